@@ -146,7 +146,13 @@ def merge_spells(spells: Iterable[Spell]) -> list[Spell]:
     A renewal without a gap continues a membership (last day 05/09, next first day 05/10); a gap of one day or more
     starts a new one.
     """
-    raise NotImplementedError
+    merged: list[Spell] = []
+    for spell in sorted(spells, key=lambda spell: spell.first_day):
+        if merged and _touches(merged[-1], spell):
+            merged[-1] = Spell(merged[-1].first_day, _later(merged[-1].last_day, spell.last_day))
+        else:
+            merged.append(spell)
+    return merged
 
 
 def judge(spells: Iterable[Spell], marks: Iterable[Mark], limit: Limit, today: date | None = None) -> Verdict:
@@ -162,7 +168,10 @@ def judge(spells: Iterable[Spell], marks: Iterable[Mark], limit: Limit, today: d
         ``warning``, and a membership that is over warns nobody; None = every spell has begun, none is over
     :raises ValueError: a limit below 1, or one session marked twice
     """
-    raise NotImplementedError
+    walk = _Walk(tuple(spells), limit)
+    for mark in _in_order(marks):
+        walk.take(mark)
+    return walk.verdict(today)
 
 
 def first_resignation(spells: Iterable[Spell], marks: Iterable[Mark], limit: Limit) -> Resignation | None:
@@ -170,14 +179,105 @@ def first_resignation(spells: Iterable[Spell], marks: Iterable[Mark], limit: Lim
 
     :raises ValueError: see :func:`judge`
     """
-    raise NotImplementedError
+    return next(iter(judge(spells, marks, limit).resignations), None)
 
 
 def expected_state(existing_records: Iterable[Collection[Hashable]], verdict: Verdict) -> Difference:
     """Compare records of deemed resignations in force with a verdict.
 
-    Idempotent: applied once, the second comparison is empty.
+    Idempotent: applied once, the second comparison is empty. A second record of the same absences is surplus: void.
 
     :param existing_records: session keys of each record in force, in any order within a record
     """
-    raise NotImplementedError
+    missing = {frozenset(resignation.session_keys): resignation for resignation in verdict.resignations}
+    void = tuple(tuple(keys) for keys in existing_records if missing.pop(frozenset(keys), None) is None)
+    return Difference(void, tuple(missing.values()))
+
+
+class _Walk:
+    """One pass over the marks of a person, in order of their start."""
+
+    def __init__(self, decreed: tuple[Spell, ...], limit: Limit):
+        self.decreed = decreed
+        self.limit = limit
+        self.over: list[Spell] = []
+        self.alive = merge_spells(decreed)
+        self.period: Spell | None = None
+        self.run: list[Mark] = []
+        self.runs: list[tuple[Mark, ...]] = []
+        self.steps: list[Step] = []
+        self.last_counted: Step | None = None
+
+    def take(self, mark: Mark) -> None:
+        """Add the step of the next mark."""
+        day = mark.day
+        period = next((spell for spell in self.alive if spell.covers(day)), None)
+        if period is None:
+            decreed = any(spell.covers(day) for spell in self.decreed)
+            self.steps.append(Step(mark, "de_facto" if decreed else "outside"))
+            return
+        if period != self.period or mark.present:
+            self.close_run()
+        self.period = period
+        self.last_counted = Step(mark, "counted") if mark.present else self.absent(mark, day)
+        self.steps.append(self.last_counted)
+
+    def absent(self, mark: Mark, day: date) -> Step:
+        """Lengthen the run and resign when it reaches the limit of that day."""
+        self.run.append(mark)
+        length, limit = len(self.run), _limit_on(self.limit, day)
+        if limit is None or length < limit:
+            return Step(mark, "counted", length, warning=limit is not None and length == limit - 1)
+        resignation = Resignation(tuple(self.run[-limit:]))
+        self.close_run()
+        self.end_on(day)
+        return Step(mark, "counted", length, resignation=resignation)
+
+    def end_on(self, day: date) -> None:
+        """End every spell that has begun; only later appointments live on."""
+        begun = [spell for spell in self.alive if spell.first_day <= day]
+        self.over += [*begun[:-1], Spell(begun[-1].first_day, day)]
+        self.alive = merge_spells(spell for spell in self.decreed if spell.first_day > day)
+        self.period = self.last_counted = None
+
+    def close_run(self) -> None:
+        """A presence, a gap or a resignation: the next absence is the first again."""
+        if self.run:
+            self.runs.append(tuple(self.run))
+        self.run = []
+
+    def verdict(self, today: date | None) -> Verdict:
+        """What the marks taken so far come to."""
+        begun = [spell for spell in self.alive if today is None or spell.first_day <= today]
+        last = self.last_counted if begun and begun[-1] == self.period else None
+        warned = last is not None and last.warning and (today is None or begun[-1].covers(today))
+        return Verdict(
+            timeline=tuple(self.steps),
+            runs=(*self.runs, *([tuple(self.run)] if self.run else [])),
+            resignations=tuple(step.resignation for step in self.steps if step.resignation),
+            spells=(*self.over, *self.alive),
+            current_run=last.run if last else 0,
+            warning=warned,
+        )
+
+
+def _in_order(marks: Iterable[Mark]) -> list[Mark]:
+    ordered = sorted(marks, key=lambda mark: (mark.start_utc, mark.session_key))
+    if len({mark.session_key for mark in ordered}) < len(ordered):
+        raise ValueError("one session is marked twice for one person")
+    return ordered
+
+
+def _touches(earlier: Spell, later: Spell) -> bool:
+    return earlier.last_day is None or later.first_day <= earlier.last_day + timedelta(days=1)
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return None if one is None or other is None else max(one, other)
+
+
+def _limit_on(limit: Limit, day: date) -> int | None:
+    number = limit(day) if callable(limit) else limit
+    if number is not None and number < 1:
+        raise ValueError("the limit of absences is at least 1")
+    return number

@@ -50,7 +50,7 @@ def is_in_time(sent_utc: datetime | None, session_start_utc: datetime, days: int
     limit = last_day(tehran_day(session_start_utc), days)
     if limit is None:
         return True
-    return sent_utc is not None and tehran_day(sent_utc) <= limit
+    return bool(sent_utc) and tehran_day(sent_utc) <= limit
 
 
 def effective_dispatch(
@@ -73,11 +73,8 @@ def effective_dispatch(
 
 
 def _moment(channel: datetime | Dispatch | None) -> datetime | None:
-    if channel is None:
+    if not channel:  # Odoo's empty datetime is False, not None
         return None
     if isinstance(channel, datetime):
         return require_utc(channel)
-    # Odoo's empty datetime is False, not None
-    if channel.undone or not channel.sent_at:
-        return None
-    return require_utc(channel.sent_at)
+    return require_utc(channel.sent_at) if channel.sent_at and not channel.undone else None

@@ -48,4 +48,4 @@ def is_expired(last: date | None, now_utc: datetime) -> bool:
     :raises TypeError, ValueError: see :func:`~.clock.require_utc`
     """
     today = tehran_day(now_utc)
-    return last is not None and today > require_day(last)
+    return bool(last) and today > require_day(last)
