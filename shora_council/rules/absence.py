@@ -238,7 +238,6 @@ class _Walk:
         begun = [spell for spell in self.alive if spell.first_day <= day]
         self.over += [*begun[:-1], Spell(begun[-1].first_day, day)]
         self.alive = merge_spells(spell for spell in self.decreed if spell.first_day > day)
-        self.period = self.last_counted = None
 
     def close_run(self) -> None:
         """A presence, a gap or a resignation: the next absence is the first again."""

@@ -31,20 +31,28 @@ def nfc(value):
 
 def test_the_form_is_fixed_to_the_byte():
     content = {"شماره": 43, "b": [True, None, date(2026, 3, 21)], "a": datetime(2026, 3, 20, 20, 30)}
-    expected = '{"content":{"a":"2026-03-20T20:30:00Z","b":[true,null,"2026-03-21"],"شماره":43},"schema":"shora.test/1"}'
+    expected = (
+        '{"content":{"a":"2026-03-20T20:30:00Z","b":[true,null,"2026-03-21"],"شماره":43},"schema":"shora.test/1"}'
+    )
     assert sealing.canonical(content, "shora.test/1") == expected.encode()
 
 
 def test_known_fingerprints_never_change():
     assert sealing.sha256_hex(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    assert sealing.pack_hash([("a", b"")]) == hashlib.sha256(
-        b'{"content":{"documents":[{"name":"a","sha256":'
-        b'"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}]},"schema":"shora.pack/1"}'
-    ).hexdigest()
+    assert (
+        sealing.pack_hash([("a", b"")])
+        == hashlib.sha256(
+            b'{"content":{"documents":[{"name":"a","sha256":'
+            b'"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}]},"schema":"shora.pack/1"}'
+        ).hexdigest()
+    )
     one, two = "1" * 64, "2" * 64
-    assert sealing.link(None, one, two) == hashlib.sha256(
-        f'{{"content":{{"content":"{one}","pdf":"{two}","previous":"{"0" * 64}"}},"schema":"shora.link/1"}}'.encode()
-    ).hexdigest()
+    assert (
+        sealing.link(None, one, two)
+        == hashlib.sha256(
+            f'{{"content":{{"content":"{one}","pdf":"{two}","previous":"{"0" * 64}"}},"schema":"shora.link/1"}}'.encode()
+        ).hexdigest()
+    )
 
 
 def test_the_schema_is_part_of_the_seal():
