@@ -3,10 +3,27 @@
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "shora_council"))
 
-# Two shared cores: an example may be slow, a wrong answer may not.
-settings.register_profile("rules", deadline=None, max_examples=300)
+# Two shared cores: an example may be slow, a wrong answer may not. Nothing is kept between runs.
+settings.register_profile("rules", deadline=None, max_examples=300, database=None)
 settings.load_profile("rules")
+
+
+# pytest-odoo, where it is installed, opens a database for every test by these fixtures: not for these.
+@pytest.fixture(scope="session", autouse=True)
+def load_registry():
+    """No registry."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def load_http():
+    """No server."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def enable_odoo_test_flag():
+    """No Odoo configuration."""

@@ -46,13 +46,9 @@ def test_known_fingerprints_never_change():
             b'"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}]},"schema":"shora.pack/1"}'
         ).hexdigest()
     )
-    one, two = "1" * 64, "2" * 64
-    assert (
-        sealing.link(None, one, two)
-        == hashlib.sha256(
-            f'{{"content":{{"content":"{one}","pdf":"{two}","previous":"{"0" * 64}"}},"schema":"shora.link/1"}}'.encode()
-        ).hexdigest()
-    )
+    one, two, first = "1" * 64, "2" * 64, "0" * 64
+    form = f'{{"content":{{"content":"{one}","pdf":"{two}","previous":"{first}"}},"schema":"shora.link/1"}}'
+    assert sealing.link(None, one, two) == hashlib.sha256(form.encode()).hexdigest()
 
 
 def test_the_schema_is_part_of_the_seal():
