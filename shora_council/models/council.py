@@ -1,0 +1,310 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..rules import clock, composition
+
+
+class ShoraCouncil(models.Model):
+    """A strategic council: its mission, seats and the by-law versions that judge it.
+
+    Nothing here stores a figure that attendance or time can change: composition, chair, secretary and deadlines are asked of
+    memberships and sessions when they are needed, for the Tehran day concerned.
+    Access: members read their own councils; the Centre's offices and the auditor read all; administrators of councils configure.
+    """
+
+    _name = "shora.council"
+    _description = "Strategic Council"
+    _inherit = ["mail.thread"]
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    short_name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, help="Short Latin code, used in internal numbers.")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    mission = fields.Text(translate=True)
+    bylaw_ids = fields.Many2many(
+        "shora.bylaw", "shora_council_bylaw_rel", "council_id", "bylaw_id", string="By-law versions"
+    )
+    bylaw_id = fields.Many2one("shora.bylaw", compute="_compute_bylaw_id", string="By-law in force")
+    duty_ids = fields.Many2many("shora.duty", string="Duties")
+    theme_ids = fields.Many2many("shora.theme", string="Strategic themes")
+    staff_user_ids = fields.Many2many(
+        "res.users", "shora_council_staff_rel", "council_id", "user_id", string="Expert staff", domain=[("share", "=", False)]
+    )
+    weekday = fields.Selection(
+        [
+            ("5", "Saturday"),
+            ("6", "Sunday"),
+            ("0", "Monday"),
+            ("1", "Tuesday"),
+            ("2", "Wednesday"),
+            ("3", "Thursday"),
+            ("4", "Friday"),
+        ],
+        string="Weekday of sessions",
+    )
+    session_hour = fields.Float(string="Hour of sessions", default=10.0)
+    place = fields.Char(string="Place of sessions", translate=True)
+
+    seat_ids = fields.One2many("shora.seat", "council_id", string="Seats")
+    membership_ids = fields.One2many("shora.membership", "council_id", string="Memberships")
+    session_ids = fields.One2many("shora.session", "council_id", string="Sessions")
+    finding_ids = fields.One2many("shora.finding", "council_id", string="Findings")
+
+    current_membership_ids = fields.Many2many("shora.membership", compute="_compute_people", string="Members today")
+    member_count = fields.Integer(compute="_compute_people", string="Members")
+    expert_count = fields.Integer(compute="_compute_people", string="Experts")
+    ex_officio_count = fields.Integer(compute="_compute_people", string="Ex-officio members")
+    secretary_id = fields.Many2one("res.partner", compute="_compute_people", string="Secretary")
+    chair_id = fields.Many2one("res.partner", compute="_compute_people", string="Chair")
+    composition_text = fields.Text(compute="_compute_composition_text", string="Composition against article 4")
+    next_session_id = fields.Many2one("shora.session", compute="_compute_next_session_id", string="Next session")
+    next_start = fields.Datetime(related="next_session_id.start", string="Next session at")
+    notice_last_day = fields.Date(related="next_session_id.notice_last_day", string="Invitation due")
+    minutes_due_id = fields.Many2one("shora.session", compute="_compute_minutes_due", string="Minutes awaited")
+    minutes_last_day = fields.Date(compute="_compute_minutes_due", string="Minutes due")
+    open_finding_count = fields.Integer(compute="_compute_open_finding_count", string="Open findings")
+
+    i_am_secretary = fields.Boolean(compute="_compute_i_am", search="_search_i_am_secretary")
+    i_am_staff = fields.Boolean(compute="_compute_i_am", search="_search_i_am_staff")
+    i_am_member = fields.Boolean(compute="_compute_i_am", search="_search_i_am_member")
+    i_am_chair = fields.Boolean(compute="_compute_i_am")
+
+    _code_unique = models.UniqueIndex("(company_id, code)", "The code of a council is unique within its company.")
+
+    # --- by-law ---
+
+    @api.model
+    def _today(self):
+        """The calendar day in Tehran, by which every deadline of the by-law is judged."""
+        return clock.tehran_day(fields.Datetime.now())
+
+    def _bylaw_on(self, day):
+        """The by-law version of this council in force on ``day`` (empty when there is none)."""
+        self.ensure_one()
+        return self.sudo().bylaw_ids._in_force_on(day)
+
+    def _lock_row(self):
+        """Serialise what must not happen twice in one council (a number, the last free seat): waits, never skips."""
+        self.env.cr.execute(SQL("SELECT id FROM shora_council WHERE id IN %s ORDER BY id FOR UPDATE", tuple(self.ids)))
+
+    def _rule(self, code, day=None):
+        """The rule ``code`` of the version in force on ``day`` (Tehran; default today); empty when inactive or absent."""
+        self.ensure_one()
+        return self._bylaw_on(day or self._today())._rule(code)
+
+    @api.depends("bylaw_ids")
+    def _compute_bylaw_id(self):
+        today = self._today()
+        for council in self:
+            council.bylaw_id = council._bylaw_on(today)
+
+    # --- people ---
+
+    def _members_on(self, day):
+        """The memberships in force on the Tehran day ``day``, in the order of seats (article 4), one query for all councils."""
+        Membership = self.env["shora.membership"]
+        return Membership.search(Domain("council_id", "in", self.ids) & Membership._domain_on(day))
+
+    @api.depends("membership_ids.date_from", "membership_ids.date_to", "membership_ids.state")
+    def _compute_people(self):
+        today = self._today()
+        sudo = self.sudo()  # the roll is public inside the council; a member may not read every decree behind it
+        by_council = sudo._members_on(today).grouped("council_id")
+        chairs = self.env["shora.decree"].sudo()._chairs_on(self, today)
+        for council in self:
+            members = by_council.get(council.sudo(), sudo.env["shora.membership"])
+            experts = members.filtered(lambda m: m.seat_kind == "expert")
+            council.current_membership_ids = members.ids
+            council.member_count = len(members)
+            council.expert_count = len(experts)
+            council.ex_officio_count = len(members) - len(experts)
+            council.secretary_id = members.filtered("seat_id.is_secretary")[:1].partner_id.id
+            council.chair_id = chairs.get(council.id, self.env["shora.decree"]).partner_id.id
+
+    def _breaches(self, day, extra_experts=0, extra_ex_officio=0):
+        """Where the composition on ``day`` leaves article 4, maxima and minima alike.
+
+        :param extra_experts: experts to be counted on top, as a decree about to be issued would add them
+        :return: list of ``composition.Breach``
+        """
+        self.ensure_one()
+        members = self.sudo()._members_on(day)
+        experts = len(members.filtered(lambda m: m.seat_kind == "expert"))
+        bylaw = self._bylaw_on(day)
+
+        def value(code):
+            rule = bylaw._rule(code)
+            return rule.value if rule else None
+
+        chaired = bool(self.env["shora.decree"].sudo()._chairs_on(self, day)) if bylaw._rule("one_chair") else None
+        return composition.check(
+            composition.Composition(
+                ex_officio=len(members) - experts + extra_ex_officio,
+                ex_officio_seats=value("ex_officio_seats"),
+                experts=experts + extra_experts,
+                has_chair=chaired,
+            ),
+            total=composition.Range(value("total_min"), value("total_max")),
+            experts=composition.Range(value("expert_min"), value("expert_max")),
+        )
+
+    def _breach_text(self, breach, bylaw):
+        """The words for a ``Breach``, its clause in front."""
+        rule = bylaw._rule(breach.code)
+        figures = {"actual": breach.actual, "limit": breach.limit}
+        texts = {
+            ("total", "too_few"): self.env._("%(actual)s members, at least %(limit)s are required", **figures),
+            ("total", "too_many"): self.env._("%(actual)s members, at most %(limit)s are allowed", **figures),
+            ("experts", "too_few"): self.env._("%(actual)s experts, at least %(limit)s are required", **figures),
+            ("experts", "too_many"): self.env._("%(actual)s experts, at most %(limit)s are allowed", **figures),
+            ("ex_officio", "missing"): self.env._("%(actual)s of %(limit)s ex-officio seats are filled", **figures),
+            ("ex_officio", "too_many"): self.env._("%(actual)s ex-officio members for %(limit)s seats", **figures),
+            ("chair", "missing"): self.env._("no chair has been appointed"),
+        }
+        return self.env["shora.state.mixin"]._refusal(rule, texts[breach.measure, breach.kind])
+
+    @api.depends("membership_ids.date_from", "membership_ids.date_to", "membership_ids.state", "bylaw_ids")
+    def _compute_composition_text(self):
+        today = self._today()
+        for council in self:
+            bylaw = council._bylaw_on(today)
+            lines = [council._breach_text(breach, bylaw) for breach in council._breaches(today)]
+            council.composition_text = "\n".join(lines) or self.env._("The composition keeps article 4.")
+
+    # --- what is next ---
+
+    def _compute_next_session_id(self):
+        sessions = self.env["shora.session"].search(
+            [("council_id", "in", self.ids), ("state", "in", ("scheduled", "invited", "open")), ("stop", ">=", fields.Datetime.now())],
+            order="start",
+        )
+        first = {}
+        for session in sessions:
+            first.setdefault(session.council_id.id, session.id)
+        for council in self:
+            council.next_session_id = first.get(council.id)
+
+    def _compute_minutes_due(self):
+        sessions = self.env["shora.session"].search(
+            [("council_id", "in", self.ids), ("minutes_awaited", "=", True)], order="start"
+        )
+        first = {}
+        for session in sessions:
+            first.setdefault(session.council_id.id, session)
+        for council in self:
+            session = first.get(council.id, self.env["shora.session"])
+            council.minutes_due_id = session
+            council.minutes_last_day = session.minutes_last_day
+
+    @api.depends("finding_ids.state")
+    def _compute_open_finding_count(self):
+        counts = dict(
+            self.env["shora.finding"]._read_group(
+                [("council_id", "in", self.ids), ("state", "=", "open")], ["council_id"], ["__count"]
+            )
+        )
+        for council in self:
+            council.open_finding_count = counts.get(council, 0)
+
+    # --- who is asking (record rules and the judge read these) ---
+
+    def _my_memberships(self):
+        """Domain of the memberships of the current user in force today, for sub-selects."""
+        Membership = self.env["shora.membership"]
+        return Domain("partner_id", "=", self.env.user.partner_id.id) & Membership._domain_on(self._today())
+
+    @api.depends("membership_ids.date_from", "membership_ids.date_to", "membership_ids.state", "staff_user_ids")
+    @api.depends_context("uid")
+    def _compute_i_am(self):
+        user = self.env.user
+        seats = {}
+        memberships = self.env["shora.membership"].sudo()  # the question is asked before any access is granted
+        for member in memberships.search(Domain("council_id", "in", self.ids) & self._my_memberships()):
+            seats.setdefault(member.council_id.id, set()).add(member.seat_id.is_secretary)
+        chairs = self.env["shora.decree"].sudo()._chairs_on(self, self._today()) if seats else {}
+        for council in self:
+            council.i_am_member = council.id in seats
+            council.i_am_secretary = True in seats.get(council.id, ())
+            council.i_am_staff = user in council.sudo().staff_user_ids
+            chair = chairs.get(council.id)
+            council.i_am_chair = bool(chair) and chair.partner_id == user.partner_id
+
+    def _search_mine(self, operator, extra):
+        if operator != "in":
+            return NotImplemented
+        memberships = self.env["shora.membership"].sudo()  # as above
+        query = memberships._search(self._my_memberships() & extra)
+        return Domain("id", "in", query.subselect("shora_membership.council_id"))
+
+    def _search_i_am_member(self, operator, value):
+        return self._search_mine(operator, Domain.TRUE)
+
+    def _search_i_am_secretary(self, operator, value):
+        return self._search_mine(operator, Domain("seat_id.is_secretary", "=", True))
+
+    def _search_i_am_staff(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("staff_user_ids", "in", self.env.uid)
+
+    # --- actions ---
+
+    def action_open_sessions(self):
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id("shora_council.shora_session_action"),
+            "domain": [("council_id", "=", self.id)],
+            "context": {"default_council_id": self.id},
+        }
+
+    def action_open_findings(self):
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id("shora_council.shora_finding_action"),
+            "domain": [("council_id", "=", self.id)],
+            "context": {"search_default_open": 1},
+        }
+
+    def action_open_members(self):
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id("shora_council.shora_membership_action"),
+            "domain": [("council_id", "=", self.id)],
+            "context": {"default_council_id": self.id, "search_default_current": 1},
+        }
+
+    def _sequence(self, kind):
+        """The sequence of this council for ``kind``, numbered by Jalali year; made on first use.
+
+        :param kind: "resolution"
+        """
+        self.ensure_one()
+        code = f"shora.{kind}.{self.id}"
+        sequences = self.env["ir.sequence"].sudo()  # numbers are nobody's to choose
+        self._lock_row()
+        return sequences.search([("code", "=", code)], limit=1) or sequences.create(
+            {
+                "name": f"{self.code}: {kind}",
+                "code": code,
+                "company_id": self.company_id.id,
+                "prefix": "%(jyear)s/",
+                "padding": 1,
+                "use_date_range": True,
+                "implementation": "no_gap",
+                "calendar": "jalali",
+            }
+        )
+
+    def _next_start(self, after):
+        """First planned start after the naive UTC ``after`` by the council's weekday and hour (Tehran), naive UTC."""
+        self.ensure_one()
+        day = clock.tehran_day(after) + timedelta(days=1)
+        if self.weekday:
+            day += timedelta(days=(int(self.weekday) - day.weekday()) % 7)
+        return clock.day_start_utc(day) + timedelta(hours=self.session_hour)

@@ -1,0 +1,340 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..rules import sealing, term
+
+
+class ShoraDecree(models.Model):
+    """A decree of the President of the Centre: appoints, renews, or makes an expert chair (article 4).
+
+    draft → proposed → issued (number, date, frozen PDF) → in force → ended with a reason. An issued decree is not edited; it is
+    superseded. Maxima of article 4 refuse the issue; minima are findings. Dates are Tehran days, both inclusive.
+    Access: the secretary proposes for the own council; the President issues, HR and the President's office register.
+    """
+
+    _name = "shora.decree"
+    _description = "Decree"
+    _inherit = ["shora.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "issued_at desc, id desc"
+
+    _END_REASONS = [
+        ("expired", "Expired"),
+        ("revoked", "Revoked"),
+        ("superseded", "Superseded"),
+        ("resigned", "Resigned"),
+        ("deemed_resigned", "Deemed resigned"),
+        ("post_lost", "Post lost"),
+    ]
+    _transitions = {
+        "draft": {"proposed": ("secretary", "hr", "office", "president")},
+        "proposed": {"draft": ("secretary", "hr", "office", "president"), "issued": ("president", "office", "hr")},
+        "issued": {"in_force": ("system",), "ended": ("president", "office", "hr", "system")},
+        "in_force": {"ended": ("president", "office", "hr", "system")},
+        "ended": {"in_force": ("system",)},  # a deemed resignation that proved wrong (5-6)
+    }
+    _frozen_states = ("issued", "in_force", "ended")
+    _fact_fields = frozenset(
+        {
+            "internal_number",
+            "issued_at",
+            "issued_by_id",
+            "pdf",
+            "pdf_sha256",
+            "recipient_title",
+            "recipient_name",
+            "recipient_position",
+            "membership_id",
+            "end_reason",
+            "date_ended",
+        }
+    )
+    _fields_with_state = {"ended": ("end_reason", "date_ended")}
+
+    council_id = fields.Many2one("shora.council", required=True, index=True, ondelete="restrict")
+    company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
+    kind = fields.Selection(
+        [("appointment", "Appointment"), ("renewal", "Renewal"), ("chair", "Chair")],
+        required=True,
+        default="appointment",
+        tracking=True,
+    )
+    seat_id = fields.Many2one("shora.seat", required=True, index=True, ondelete="restrict", domain="[('council_id', '=', council_id)]")
+    seat_kind = fields.Selection(related="seat_id.kind")
+    partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict", string="Appointee", tracking=True)
+    date_from = fields.Date(string="First day", required=True, tracking=True)
+    date_to = fields.Date(string="Last day", compute="_compute_date_to", store=True, help="Inclusive; empty: no term.")
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("proposed", "Proposed"),
+            ("issued", "Issued"),
+            ("in_force", "In force"),
+            ("ended", "Ended"),
+        ],
+        required=True,
+        default="draft",
+        copy=False,
+        tracking=True,
+    )
+    internal_number = fields.Char(copy=False, string="Internal number")
+    official_number = fields.Char(copy=False, string="Official number", tracking=True)
+    official_date = fields.Date(copy=False, string="Official date", tracking=True)
+    attachment_note = fields.Char(string="Attachments")
+    copies_to = fields.Text(string="Carbon copy list", translate=False)
+    body = fields.Html(string="Text of the decree")
+    issued_at = fields.Datetime(copy=False)
+    issued_by_id = fields.Many2one("res.users", copy=False)
+    recipient_title = fields.Char(string="Title", copy=False)
+    recipient_name = fields.Char(string="Name as printed", copy=False)
+    recipient_position = fields.Char(string="Position as printed", copy=False)
+    membership_id = fields.Many2one("shora.membership", copy=False, ondelete="restrict", index="btree_not_null")
+    end_reason = fields.Selection(lambda self: self._END_REASONS, copy=False, tracking=True)
+    date_ended = fields.Date(string="Ended on", copy=False, tracking=True, help="The effective last day.")
+    pdf = fields.Binary(attachment=True, copy=False)
+    pdf_name = fields.Char(compute="_compute_pdf_name")
+    pdf_sha256 = fields.Char(string="SHA-256 of the PDF", copy=False)
+
+    _official_number = models.UniqueIndex(
+        "(company_id, official_number, (date_part('year', official_date))) WHERE official_number IS NOT NULL",
+        "Another decree of that year already carries this official number.",
+    )
+    _one_chair = models.Constraint(
+        "EXCLUDE USING gist (int4range(council_id, council_id, '[]') WITH &&, daterange(date_from, date_to, '[]') WITH &&)"
+        " WHERE (kind = 'chair' AND state IN ('issued', 'in_force'))",
+        "A council has one chair at a time (article 4, note 2).",
+    )
+
+    @api.depends("kind", "partner_id", "internal_number")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for decree in self:
+            number = f" {decree.internal_number}" if decree.internal_number else ""
+            decree.display_name = f"{kinds.get(decree.kind, '')}{number} · {decree.partner_id.name or ''}"
+
+    @api.depends("internal_number")
+    def _compute_pdf_name(self):
+        for decree in self:
+            decree.pdf_name = f"decree-{(decree.internal_number or str(decree.id)).replace('/', '-')}.pdf"
+
+    @api.depends("kind", "seat_id.kind", "date_from", "council_id", "partner_id")
+    def _compute_date_to(self):
+        """One Jalali year for experts (4-B); the chair as long as the expert membership (note 2); ex officio without term."""
+        for decree in self:
+            if decree.state in self._frozen_states:
+                decree.date_to = decree.date_to
+                continue
+            decree.date_to = False
+            if decree.date_from and decree.seat_id.kind == "expert":
+                if decree.kind == "chair":
+                    decree.date_to = decree._expert_membership().date_to
+                else:
+                    rule = decree.council_id._rule("expert_term", decree.date_from)
+                    decree.date_to = term.last_day(decree.date_from, years=rule.value) if rule else False
+
+    def _expert_membership(self):
+        """The appointee's expert membership on the first day of this decree."""
+        self.ensure_one()
+        Membership = self.env["shora.membership"]
+        return Membership.search(
+            Membership._domain_on(self.date_from)
+            & Domain("council_id", "=", self.council_id.id)
+            & Domain("partner_id", "=", self.partner_id.id)
+            & Domain("seat_kind", "=", "expert"),
+            limit=1,
+        )
+
+    @api.constrains("seat_id", "council_id")
+    def _check_seat(self):
+        for decree in self:
+            if decree.seat_id.council_id != decree.council_id:
+                raise ValidationError(self.env._("(Article 4) The seat “%(seat)s” belongs to another council.", seat=decree.seat_id.name))
+
+    @api.model
+    def _chairs_on(self, councils, day):
+        """{council id: chair decree} in force on the Tehran day ``day``; a chair whose expert membership ended is none (note 2)."""
+        decrees = self.search(
+            Domain("council_id", "in", councils.ids)
+            & Domain("kind", "=", "chair")
+            & Domain("state", "in", ("issued", "in_force", "ended"))
+            & Domain("date_from", "<=", day)
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", day))
+            & (Domain("date_ended", "=", False) | Domain("date_ended", ">=", day))
+            & (Domain("membership_id.date_to", "=", False) | Domain("membership_id.date_to", ">=", day))
+        )
+        return {decree.council_id.id: decree for decree in decrees}
+
+    # --- what stands in the way ---
+
+    def _judge(self, new):
+        if new == "issued" and self.council_id:
+            # Two users issuing the last free seat: the second waits here and then counts the first one's member.
+            self.council_id._lock_row()
+        return super()._judge(new)
+
+    def _proposed_blockers(self):
+        if self.kind == "chair" and not self._expert_membership():
+            rule = self.council_id._rule("chair_is_expert", self.date_from)
+            return [self._refusal(rule, self.env._("Only an active expert member can be appointed chair."))]
+        return []
+
+    def _issued_blockers(self):
+        self.ensure_one()
+        reasons = self._proposed_blockers()
+        roles = self._roles_of_user()
+        if "president" not in roles and not (self.official_number and self.official_date):
+            reasons.append(self.env._("Official number and date of the signed decree are required to register it."))
+        if self.kind == "chair":
+            return reasons + self._chair_blockers()
+        return reasons + self._seat_blockers() + self._composition_blockers()
+
+    def _chair_blockers(self):
+        chair = self._chairs_on(self.council_id, self.date_from).get(self.council_id.id)
+        if not chair:
+            return []
+        rule = self.council_id._rule("one_chair", self.date_from)
+        return [
+            self._refusal(
+                rule, self.env._("%(name)s is chair; end that decree first.", name=chair.partner_id.name)
+            )
+        ]
+
+    def _seat_blockers(self):
+        Membership = self.env["shora.membership"].sudo()  # another's seat must be seen to be refused
+        overlap = Domain("state", "!=", "void") & (Domain("date_to", "=", False) | Domain("date_to", ">=", self.date_from))
+        if self.date_to:
+            overlap &= Domain("date_from", "<=", self.date_to)
+        reasons = []
+        rule = self.council_id._rule("ex_officio_seats" if self.seat_id.kind == "ex_officio" else "expert_max", self.date_from)
+        taken = Membership.search(overlap & Domain("seat_id", "=", self.seat_id.id), limit=1)
+        if taken:
+            text = self.env._("The seat “%(seat)s” is held by %(name)s.", seat=self.seat_id.name, name=taken.partner_id.name)
+            reasons.append(self._refusal(rule, text))
+        same = Membership.search(
+            overlap & Domain("council_id", "=", self.council_id.id) & Domain("partner_id", "=", self.partner_id.id), limit=1
+        )
+        if same and same != taken:
+            text = self.env._("%(name)s already holds the seat “%(seat)s”.", seat=same.seat_id.name, name=self.partner_id.name)
+            reasons.append(self._refusal(rule, text))
+        return reasons
+
+    def _composition_blockers(self):
+        """Maxima of article 4 on the first day; minima are findings, they cannot block the first appointments."""
+        expert = self.seat_id.kind == "expert"
+        bylaw = self.council_id._bylaw_on(self.date_from)
+        breaches = self.council_id._breaches(self.date_from, extra_experts=int(expert), extra_ex_officio=int(not expert))
+        return [self.council_id._breach_text(breach, bylaw) for breach in breaches if breach.blocks]
+
+    # --- what becomes fact ---
+
+    def _issued_values(self):
+        self.ensure_one()
+        return {
+            "internal_number": self.env["ir.sequence"].sudo().next_by_code("shora.decree"),
+            "issued_at": fields.Datetime.now(),
+            "issued_by_id": self.env.uid,
+            "recipient_title": self.partner_id.shora_title or "",
+            "recipient_name": self.partner_id.name,
+            "recipient_position": self.partner_id.function or "",
+        }
+
+    def _on_issued(self):
+        memberships = self.env["shora.membership"]._as_system()
+        for decree in self:
+            if decree.kind == "chair":
+                decree._store_facts({"membership_id": decree._expert_membership().id})
+            else:
+                decree._store_facts({"membership_id": memberships.create(decree._membership_values()).id})
+        for decree in self:
+            pdf = self.env["shora.pdf"]._render("shora_council.document_decree", decree)
+            decree._store_facts({"pdf": base64.b64encode(pdf), "pdf_sha256": sealing.sha256_hex(pdf)})
+        self._enter_into_force()
+
+    def _membership_values(self):
+        return {
+            "council_id": self.council_id.id,
+            "seat_id": self.seat_id.id,
+            "partner_id": self.partner_id.id,
+            "decree_id": self.id,
+            "date_from": self.date_from,
+            "date_decreed_to": self.date_to,
+            "date_to": self.date_to,
+        }
+
+    def _enter_into_force(self):
+        """Issued decrees whose first day has come (Tehran)."""
+        today = self.env["shora.council"]._today()
+        due = self.filtered(lambda decree: decree.state == "issued" and decree.date_from <= today)
+        if due:
+            due._as_system().write({"state": "in_force"})
+            due.membership_id._begin()
+
+    def _ended_blockers(self):
+        return [] if self.end_reason else [self.env._("Say why the decree ends.")]
+
+    def _ended_values(self):
+        return {} if self.date_ended else {"date_ended": self.env["shora.council"]._today()}
+
+    def _on_ended(self):
+        """End what the decree gave; a chair's row falls with the expert membership (note 2)."""
+        for decree in self:
+            if decree.kind == "chair":
+                continue
+            decree.membership_id._end(decree.date_ended, decree.end_reason)
+            chairs = self.sudo().search(  # the fall of the chair is no choice of the user's
+                [
+                    ("kind", "=", "chair"),
+                    ("membership_id", "=", decree.membership_id.id),
+                    ("state", "in", ("issued", "in_force")),
+                ]
+            )
+            chairs._as_system().write({"state": "ended", "end_reason": decree.end_reason, "date_ended": decree.date_ended})
+
+    def _in_force_values(self):
+        return {"end_reason": False, "date_ended": False}
+
+    def _expire_if_over(self):
+        """On the day after its last day a decree has ended (4-B)."""
+        today = self.env["shora.council"]._today()
+        for decree in self.filtered(lambda d: d.state == "in_force" and d.date_to and d.date_to < today):
+            decree._as_system().write({"state": "ended", "end_reason": "expired", "date_ended": decree.date_to})
+
+    # --- actions ---
+
+    def action_propose(self):
+        self.write({"state": "proposed"})
+
+    def action_back_to_draft(self):
+        self.write({"state": "draft"})
+
+    def action_issue(self):
+        self.write({"state": "issued"})
+
+    def action_end(self):
+        """Open the dialog which asks for the reason and the last day."""
+        self.ensure_one()
+        return self.env["shora.decree.end"]._dialog(self)
+
+    def action_print(self):
+        return self.env["shora.pdf"]._action(self, "pdf")
+
+    # --- cron ---
+
+    @api.model
+    def _cron_terms(self):
+        """Decrees enter into force and expire by the calendar day in Tehran; hourly, idempotent, one commit a decree."""
+        today = self.env["shora.council"]._today()
+        starting = self.search([("state", "=", "issued"), ("date_from", "<=", today)])
+        expiring = self.search([("state", "=", "in_force"), ("date_to", "<", today), ("date_to", "!=", False)], order="kind")
+        progress = self.env["ir.cron"]._commit_progress
+        progress(remaining=len(starting) + len(expiring))
+        for decree in starting | expiring:
+            if not decree.try_lock_for_update():
+                continue
+            if decree.state == "issued":
+                decree._enter_into_force()
+            decree._expire_if_over()
+            if not progress(1):
+                break

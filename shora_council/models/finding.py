@@ -1,0 +1,202 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+ROLES = [
+    ("secretary", "Council secretary"),
+    ("secretariat", "Secretariat"),
+    ("head", "Head of the Secretariat"),
+    ("president", "President of the Centre"),
+    ("hr", "HR officer"),
+    ("admin", "Administrator of councils"),
+]
+
+
+class ShoraFinding(models.Model):
+    """A departure from the by-law, with its clause, since when, and who must act.
+
+    Opened and closed by facts only: ``_check`` computes what should be open and makes the rows agree, so that twice gives nothing
+    twice. What is watched is the methods ``_expect_*``; each returns ``{key: values}``.
+    """
+
+    _name = "shora.finding"
+    _description = "Finding"
+    _inherit = ["shora.state.mixin"]
+    _order = "state desc, date_since, id"
+
+    _initial_state = "open"
+    _deletable_states = ()
+    _transitions = {"open": {"closed": ("system",)}, "closed": {}}
+    _frozen_states = ("open", "closed")
+    _fact_fields = frozenset({"closed_at"})
+
+    council_id = fields.Many2one("shora.council", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
+    clause_id = fields.Many2one("shora.bylaw.clause", string="Clause", ondelete="restrict")
+    code = fields.Selection(
+        [
+            ("total_min", "Too few members"),
+            ("total_max", "Too many members"),
+            ("expert_min", "Too few experts"),
+            ("expert_max", "Too many experts"),
+            ("ex_officio_seats", "Ex-officio seat vacant"),
+            ("one_chair", "No chair"),
+            ("notice_late", "Notice late"),
+            ("minutes_overdue", "Minutes overdue"),
+            ("resignation_open", "Seat taken after a voided resignation"),
+            ("approval_date", "Approval date of the by-law missing"),
+        ],
+        required=True,
+        string="What",
+    )
+    severity = fields.Selection([("block", "Blocks"), ("warn", "Warns"), ("info", "Informs")], required=True, default="warn")
+    actor = fields.Selection(ROLES, required=True, string="Who acts")
+    res_model = fields.Char(required=True)
+    res_id = fields.Many2oneReference(model_field="res_model", required=True)
+    subject = fields.Char(compute="_compute_subject", string="Concerns")
+    date_since = fields.Date(required=True, string="Since")
+    state = fields.Selection([("open", "Open"), ("closed", "Closed")], required=True, default="open", copy=False)
+    closed_at = fields.Datetime(copy=False)
+
+    _one_open = models.UniqueIndex("(council_id, code, res_model, res_id) WHERE state = 'open'", "This finding is already open.")
+
+    @api.depends("code", "council_id")
+    def _compute_display_name(self):
+        labels = dict(self._fields["code"]._description_selection(self.env))
+        for finding in self:
+            finding.display_name = f"{labels[finding.code]} · {finding.council_id.short_name}"
+
+    @api.depends("res_model", "res_id")
+    def _compute_subject(self):
+        for model, findings in self.grouped("res_model").items():
+            # exists(): the reference is no foreign key
+            records = {r.id: r for r in self.env[model].browse(findings.mapped("res_id")).exists()} if model in self.env else {}
+            for finding in findings:
+                finding.subject = records[finding.res_id].display_name if finding.res_id in records else ""
+
+    def _closed_values(self):
+        return {"closed_at": fields.Datetime.now()}
+
+    # --- what should be open ---
+
+    @api.model
+    def _check(self, councils):
+        """Make the open findings of ``councils`` agree with the facts; idempotent."""
+        if not councils:
+            return
+        system = self._as_system()
+        councils = councils.with_user(system.env.user)
+        councils._lock_row()
+        system.env.flush_all()
+        expected = {}
+        for expect in (
+            system._expect_composition,
+            system._expect_notice,
+            system._expect_minutes,
+            system._expect_resignations,
+            system._expect_approval,
+        ):
+            expected.update(expect(councils))
+        present = {
+            (f.council_id.id, f.code, f.res_model, f.res_id): f
+            for f in system.search(Domain("council_id", "in", councils.ids) & Domain("state", "=", "open"))
+        }
+        gone = system.browse([finding.id for key, finding in present.items() if key not in expected])
+        if gone:
+            gone.write({"state": "closed"})
+        system.create(
+            [
+                {"council_id": key[0], "code": key[1], "res_model": key[2], "res_id": key[3], **values}
+                for key, values in expected.items()
+                if key not in present
+            ]
+        )
+
+    def _values(self, rule, actor, since):
+        return {
+            "clause_id": rule.clause_id.id if rule else False,
+            "severity": rule.severity if rule else "info",
+            "actor": actor,
+            "date_since": since,
+        }
+
+    def _expect_composition(self, councils):
+        """Article 4, notes 2: minima, vacant ex-officio seats, no chair."""
+        found = {}
+        today = councils._today()
+        for council in councils:
+            bylaw = council._bylaw_on(today)
+            for breach in council._breaches(today):
+                actor = "secretary" if breach.measure == "experts" else "president"
+                key = (council.id, breach.code, "shora.council", council.id)
+                found[key] = self._values(bylaw._rule(breach.code), actor, today)
+        return found
+
+    def _expect_notice(self, councils):
+        """5-1: the notice of a coming session was late, or its last day passed without it."""
+        found = {}
+        sessions = self.env["shora.session"].search(
+            [("council_id", "in", councils.ids), ("state", "in", ("scheduled", "invited", "open", "held"))]
+        )
+        for session in sessions:
+            last = session.notice_last_day
+            if not last:
+                continue
+            late = session.notice_id.is_late if session.notice_id else councils._today() > last
+            if late:
+                key = (session.council_id.id, "notice_late", "shora.session", session.id)
+                found[key] = self._values(session._notice_rule(), "secretary", fields.Date.add(last, days=1))
+        return found
+
+    def _expect_minutes(self, councils):
+        """5-5: held, the week is over, nothing at the Secretariat."""
+        found = {}
+        sessions = self.env["shora.session"].search([("council_id", "in", councils.ids), ("minutes_awaited", "=", True)])
+        for session in sessions:
+            if session.minutes_last_day and session.minutes_days_left < 0:
+                rule = session.council_id._rule("minutes_days", session.day)
+                key = (session.council_id.id, "minutes_overdue", "shora.session", session.id)
+                found[key] = self._values(rule, "secretary", fields.Date.add(session.minutes_last_day, days=1))
+        return found
+
+    def _expect_resignations(self, councils):
+        """5-6: a voided resignation whose seat somebody else holds waits for the Secretariat."""
+        records = self.env["shora.deemed.resignation"].search(
+            [("council_id", "in", councils.ids), ("needs_decision", "=", True)]
+        )
+        return {
+            (record.council_id.id, "resignation_open", record._name, record.id): self._values(
+                record.council_id._rule("absence_limit", record.date), "secretariat", record.date
+            )
+            for record in records
+        }
+
+    def _expect_approval(self, councils):
+        """Closing clause: the date of approval is blank in the source."""
+        found = {}
+        for council in councils:
+            bylaw = council.bylaw_id
+            if bylaw and not bylaw.approval_date:
+                clause = bylaw._clause("closing")
+                found[council.id, "approval_date", "shora.bylaw", bylaw.id] = {
+                    "clause_id": clause.id,
+                    "severity": "info",
+                    "actor": "head",
+                    "date_since": bylaw.date_from,
+                }
+        return found
+
+    def action_open_subject(self):
+        """Go to the record the finding concerns."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_window", "res_model": self.res_model, "res_id": self.res_id, "views": [(False, "form")]}
+
+    @api.model
+    def _cron_check(self):
+        """Every finding of every council, one commit a council; hourly, idempotent."""
+        councils = self.env["shora.council"].search([])
+        progress = self.env["ir.cron"]._commit_progress
+        progress(remaining=len(councils))
+        for council in councils:
+            self._check(council)
+            if not progress(1):
+                break

@@ -1,0 +1,273 @@
+import base64
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..rules import deadline, sealing
+
+SCHEMA = "shora.minutes/1"
+
+
+class ShoraMinutes(models.Model):
+    """The minutes of a session (5-5): drafted from its facts, signed by the secretary, at the Secretariat within the week.
+
+    Signing seals: the content in canonical form and the PDF rendered from that very content, each with its SHA-256. Nothing sealed
+    changes any more; a numbered addendum corrects it.
+    """
+
+    _name = "shora.minutes"
+    _description = "Minutes"
+    _inherit = ["shora.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+
+    _transitions = {
+        "draft": {"signed": ("secretary",)},
+        "signed": {"forwarded": ("secretary",)},
+        "forwarded": {},
+    }
+    _frozen_states = ("signed", "forwarded")
+    _frozen_exempt = frozenset({"signed_scan", "signed_scan_name", "addendum_ids"})
+    _fact_fields = frozenset(
+        {
+            "content_json",
+            "content_sha256",
+            "pdf",
+            "pdf_sha256",
+            "signed_by_id",
+            "signed_name",
+            "signed_at",
+            "forwarded_at",
+            "forwarded_by_id",
+            "covering_number",
+            "covering_pdf",
+        }
+    )
+    _fields_with_state = {"forwarded": ("official_number", "official_date")}
+
+    session_id = fields.Many2one("shora.session", required=True, ondelete="restrict")
+    council_id = fields.Many2one(related="session_id.council_id", store=True, index=True)
+    company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
+    number = fields.Integer(related="session_id.number", store=True)
+    state = fields.Selection(
+        [("draft", "Draft"), ("signed", "Signed"), ("forwarded", "Forwarded")],
+        required=True,
+        default="draft",
+        copy=False,
+        tracking=True,
+    )
+    text = fields.Html(string="Text")
+    content_json = fields.Text(copy=False, string="Sealed content")
+    content_sha256 = fields.Char(copy=False, string="SHA-256 of the content")
+    pdf = fields.Binary(attachment=True, copy=False)
+    pdf_name = fields.Char(compute="_compute_pdf_name")
+    pdf_sha256 = fields.Char(copy=False, string="SHA-256 of the PDF")
+    signed_by_id = fields.Many2one("res.users", copy=False, string="Signed by")
+    signed_name = fields.Char(copy=False, string="Signer as printed")
+    signed_at = fields.Datetime(copy=False, string="Signed at")
+    signed_scan = fields.Binary(attachment=True, copy=False, string="Scan with wet signatures")
+    signed_scan_name = fields.Char(copy=False)
+    forwarded_at = fields.Datetime(copy=False, string="Forwarded at", tracking=True)
+    forwarded_by_id = fields.Many2one("res.users", copy=False)
+    covering_number = fields.Char(copy=False, string="Internal number of the covering letter")
+    covering_pdf = fields.Binary(attachment=True, copy=False, string="Covering letter")
+    covering_name = fields.Char(compute="_compute_pdf_name")
+    official_number = fields.Char(copy=False, string="Official number")
+    official_date = fields.Date(copy=False, string="Official date")
+    last_day = fields.Date(related="session_id.minutes_last_day", string="Due")
+    is_late = fields.Boolean(compute="_compute_is_late", string="Late")
+    addendum_ids = fields.One2many("shora.minutes.addendum", "minutes_id", string="Addenda")
+
+    _one_a_session = models.UniqueIndex("(session_id)", "A session has one record of minutes.")
+
+    @api.depends("session_id")
+    def _compute_display_name(self):
+        for minutes in self:
+            minutes.display_name = self.env._("Minutes of %(session)s", session=minutes.session_id.display_name)
+
+    @api.depends("number")
+    def _compute_pdf_name(self):
+        for minutes in self:
+            minutes.pdf_name = f"minutes-{minutes.council_id.code}-{minutes.number}.pdf"
+            minutes.covering_name = f"covering-letter-{minutes.council_id.code}-{minutes.number}.pdf"
+
+    @api.depends("forwarded_at", "session_id.start")
+    def _compute_is_late(self):
+        now = fields.Datetime.now()
+        for minutes in self:
+            minutes.is_late = deadline.is_overdue(
+                minutes.forwarded_at or now, minutes.session_id.start, minutes.session_id._minutes_days()
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        for record in records:
+            if record.session_id.state != "closed":
+                rule = record.council_id._rule("minutes_days", record.session_id.day)
+                raise UserError(self._refusal(rule, self.env._("Close the session first: minutes are drafted from confirmed facts.")))
+        return records
+
+    def _check_frozen(self, vals):
+        super()._check_frozen(vals)
+        if "session_id" in vals and any(record.session_id.id != vals["session_id"] for record in self):
+            raise UserError(self.env._("Minutes keep their session."))
+
+    @api.model
+    def _draft_for(self, session):
+        return self.create({"session_id": session.id})
+
+    def _form_action(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    # --- the content, from facts ---
+
+    def _content(self, signed_at=None):
+        """What the minutes say, as plain data: the source of the sealed bytes and of the PDF alike.
+
+        :param signed_at: naive UTC moment of signing; None for a preview of the draft
+        """
+        self.ensure_one()
+        session = self.session_id
+        local = self.env["shora.words"]._local
+        rows = session.attendance_ids
+        seat = {row: row.membership_id.seat_id.name or "" for row in rows}
+
+        def person(row):
+            return {
+                "name": row.partner_id.name,
+                "seat": seat[row],
+                "arrived": local(row.arrived_at),
+                "left": local(row.left_at),
+            }
+
+        def members(*statuses):
+            return rows.filtered(lambda row: row.kind == "member" and row.status in statuses).sorted("seat_sequence")
+
+        return {
+            "number": session.number,
+            "council": session.council_id.name,
+            "kind": session.kind,
+            "date": session.day.isoformat(),
+            "start": local(session.start),
+            "stop": local(session.stop),
+            "place": session.place or "",
+            "presiding": {"name": session.presiding_partner_id.name or "", "ground": session.presiding_ground or ""},
+            "present": [person(row) for row in members("present")],
+            "late": [person(row) for row in members("late")],
+            "absent": [
+                {"name": row.partner_id.name, "seat": seat[row], "excused": row.status == "excused"}
+                for row in members("absent", "excused")
+            ],
+            "guests": [{"name": row.partner_id.name} for row in rows if row.kind == "guest"],
+            "non_members": [
+                {"name": row.partner_id.name, "note": row.note or ""} for row in rows if row.kind == "non_member"
+            ],
+            "items": [self._item_content(index, item) for index, item in enumerate(session.agenda_item_ids, start=1)],
+            "resolutions": [
+                {"number": r.number or "", "title": r.name, "body_html": str(r.body or ""), "state": r.state}
+                for r in session.resolution_ids.sorted("id")
+            ],
+            "text_html": str(self.text or ""),
+            "signed_by": {"name": self.env.user.name, "position": self.env.user.partner_id.function or ""},
+            "signed_at": signed_at.isoformat() if signed_at else "",
+        }
+
+    def _item_content(self, number, item):
+        return {
+            "number": number,
+            "title": item.name,
+            "presenter": item.presenter_id.name or "",
+            "outcome": item.state,
+            "discussion_html": str(item.discussion or ""),
+            "decision_html": str(item.decision or ""),
+            "documents": [
+                {"name": document.name, "sha256": sealing.sha256_hex(document.raw or b"")}
+                for document in item.attachment_ids.sudo()  # the minutes name every document of the session
+            ],
+        }
+
+    # --- signing and forwarding ---
+
+    def _signed_blockers(self):
+        if self.session_id.state != "closed":
+            rule = self.council_id._rule("minutes_days", self.session_id.day)
+            return [self._refusal(rule, self.env._("The session is not closed."))]
+        return []
+
+    def _signed_values(self):
+        now = fields.Datetime.now()
+        content = sealing.canonical(self._content(now), SCHEMA)
+        return {
+            "content_json": content.decode(),
+            "content_sha256": sealing.sha256_hex(content),
+            "signed_by_id": self.env.uid,
+            "signed_name": self.env.user.name,
+            "signed_at": now,
+        }
+
+    def _on_signed(self):
+        for minutes in self:
+            pdf = self.env["shora.pdf"]._render(
+                "shora_council.document_minutes", minutes, content=minutes._sealed_content()
+            )
+            minutes._store_facts({"pdf": base64.b64encode(pdf), "pdf_sha256": sealing.sha256_hex(pdf)})
+
+    def _sealed_content(self):
+        """The sealed content; of a draft, what would be sealed now."""
+        self.ensure_one()
+        return json.loads(self.content_json)["content"] if self.content_json else self._content()
+
+    def _forwarded_blockers(self):
+        rule = self.council_id._rule("minutes_days", self.session_id.day)
+        if not self.pdf:
+            return [self._refusal(rule, self.env._("The signed PDF is missing; the minutes cannot be forwarded."))]
+        return []
+
+    def _forwarded_values(self):
+        return {
+            "forwarded_at": fields.Datetime.now(),
+            "forwarded_by_id": self.env.uid,
+            "covering_number": self.env["ir.sequence"].sudo().next_by_code("shora.letter"),  # numbers are nobody's to choose
+        }
+
+    def _on_forwarded(self):
+        """The covering letter is made and the Secretariat is told; from here on the minutes are in its hands (5-5, 5-7)."""
+        for minutes in self:
+            letter = self.env["shora.pdf"]._render("shora_council.document_covering_letter", minutes)
+            minutes._store_facts({"covering_pdf": base64.b64encode(letter)})
+            users = self.env["res.users"]._shora_users_with_role("secretariat")
+            if users:
+                minutes.message_notify(
+                    body=self.env._("%(minutes)s were forwarded to the Secretariat.", minutes=minutes.display_name),
+                    subject=minutes.display_name,
+                    partner_ids=users.partner_id.ids,
+                )
+        self.env["shora.finding"]._check(self.council_id)
+
+    def action_sign(self):
+        self.write({"state": "signed"})
+
+    def action_forward(self):
+        self.write({"state": "forwarded"})
+
+    def action_print(self):
+        self.ensure_one()
+        if self.state == "draft":
+            return self.env["shora.pdf"]._action_render("shora_council.document_minutes", self)
+        return self.env["shora.pdf"]._action(self, "pdf")
+
+    def action_print_covering(self):
+        return self.env["shora.pdf"]._action(self, "covering_pdf")
+
+    def action_new_addendum(self):
+        self.ensure_one()
+        addendum = self.env["shora.minutes.addendum"].create({"minutes_id": self.id})
+        return addendum._form_action()

@@ -1,0 +1,134 @@
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import file_open
+from odoo.tools.mail import html_sanitize
+
+from ..tools import weasy
+
+# (model, name of the document) → the sealed field that wins over a new rendering, once it holds something.
+ON_DEMAND = {
+    ("shora.decree", "decree"): "pdf",
+    ("shora.notice", "notice"): "pdf",
+    ("shora.session", "attendance"): None,
+    ("shora.minutes", "minutes"): "pdf",
+    ("shora.minutes", "covering_letter"): "covering_pdf",
+    ("shora.deemed.resignation", "resignation"): None,
+}
+FROM_CONTENT = frozenset({"minutes", "addendum"})
+NAME_FIELDS = {"pdf": "pdf_name", "covering_pdf": "covering_name"}
+PREFIX = "shora_council.document_"
+STYLE = "shora_council/static/src/documents/document.css"
+
+
+class ShoraPdf(models.AbstractModel):
+    """The renderer of the legal documents: QWeb to PDF by WeasyPrint, in process, in the language of the office.
+
+    A document says the same whoever prints it, so it is rendered as superuser; who may have it is judged before: by the step that
+    seals it, or by ``_action_render``'s route. It comes out whole or not at all, and loads nothing from network or disk.
+    """
+
+    _name = "shora.pdf"
+    _description = "Renderer of legal documents"
+
+    def _language(self):
+        """Documents are Persian wherever Persian is active; else the user's language."""
+        installed = dict(self.env["res.lang"].get_installed())
+        for code in ("fa_IR", self.env.lang):
+            if code in installed:
+                return code
+        return "en_US"
+
+    def _render(self, template, record, **values):
+        """The PDF of one record.
+
+        :param template: xml id of the QWeb template
+        :param values: for the template; ``content`` is the sealed content of minutes and addenda
+        :return: bytes
+        :raises UserError: the renderer is missing, or no font has one of the letters
+        """
+        html = self._html(template, record, **values)
+        with file_open(STYLE, "r", encoding="utf-8") as file:
+            css = file.read()
+        try:
+            return weasy.render(html, css)
+        except weasy.RendererMissing as error:
+            raise UserError(
+                self.env._(
+                    "The document cannot be made: the PDF renderer is missing on the server (%(detail)s). Install the Python "
+                    "package weasyprint and the Debian packages libpango-1.0-0 and libpangoft2-1.0-0.",
+                    detail=error,
+                )
+            ) from error
+        except weasy.GlyphsMissing as error:
+            raise UserError(
+                self.env._(
+                    "The document cannot be made: no font on the server has the letters “%(letters)s”. Remove them from the text, or "
+                    "install a font that has them (for Persian: Vazirmatn, or the Debian package fonts-noto-core).",
+                    letters=error.characters,
+                )
+            ) from error
+
+    def _html(self, template, record, **values):
+        """The whole page as text, in the language of documents."""
+        record.ensure_one()
+        renderer = self.with_context(lang=self._language(), tz="Asia/Tehran").sudo()  # see the class
+        doc = record.with_env(renderer.env)
+        if "content" not in values and template.removeprefix(PREFIX) in FROM_CONTENT:
+            values["content"] = doc.with_env(record.env)._sealed_content()
+        page = renderer.env["ir.qweb"]._render(
+            template,
+            {
+                **renderer._vocabulary(),
+                "doc": doc,
+                "is_draft": self._is_draft(doc),
+                "written": self._written(doc),
+                **values,
+            },
+        )
+        return f"<!DOCTYPE html>\n{page}"
+
+    def _is_draft(self, doc):
+        """Whether the page must say that it is no document yet."""
+        return "pdf" in doc._fields and doc.state not in doc._frozen_states
+
+    def _written(self, doc):
+        """The moment the document became one (naive UTC), or False: nothing in a file depends on when it was printed."""
+        return next((doc[name] for name in ("issued_at", "dispatched_at", "signed_at") if name in doc._fields), False)
+
+    def _clean(self, html):
+        """Typed text without scripts, styles and classes, so that it cannot cover or imitate what the document itself says."""
+        cleaned = html_sanitize(html or "", sanitize_tags=True, strip_style=True, strip_classes=True)
+        return Markup(cleaned)
+
+    # --- what buttons return ---
+
+    def _action(self, record, field_name):
+        """Download the document stored in ``field_name``.
+
+        :raises UserError: there is none yet
+        """
+        record.ensure_one()
+        if not record.with_context(bin_size=True)[field_name]:
+            raise UserError(self.env._("There is no document yet."))
+        name = quote(record[NAME_FIELDS[field_name]], safe="")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{record._name}/{record.id}/{field_name}/{name}?download=true",
+            "target": "self",
+        }
+
+    def _action_render(self, template, record):
+        """Show the document rendered now (of a sealed record: the sealed file)."""
+        record.ensure_one()
+        name = template.removeprefix(PREFIX)
+        if (record._name, name) not in ON_DEMAND:
+            raise UserError(self.env._("There is no such document."))
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/shora/document/{record._name}/{record.id}/{name}.pdf",
+            "target": "new",
+        }

@@ -1,0 +1,249 @@
+from odoo import models
+
+
+class ShoraPdf(models.AbstractModel):
+    """The sentences of the letters. Whole sentences with their facts in them, because Persian orders words otherwise."""
+
+    _name = "shora.pdf"
+    _inherit = "shora.pdf"
+
+    def _phrases(self):
+        """{name: function of the record (or of the sealed content)} for the templates."""
+        return {
+            "session": self._session_phrase,
+            "decree": self._decree_phrases,
+            "decree_title": self._decree_title,
+            "signer": self._decree_signer,
+            "notice": self._notice_phrase,
+            "members_of": self._members_phrase,
+            "minutes_title": self._minutes_title,
+            "secretary_of": self._secretary_phrase,
+            "presence": self._presence_phrase,
+            "resignation": self._resignation_phrase,
+            "covering": self._covering_phrase,
+            "addendum": self._addendum_phrase,
+            "items": self._agenda,
+            "sheet": self._sheet,
+        }
+
+    def _cite(self, council, code, day):
+        """Where the by-law says it, as "Article 5, clause 1"; empty when the version of that day does not."""
+        rule = council._rule(code, day)
+        return rule._cite() if rule else ""
+
+    def _session_phrase(self, number, kind):
+        """«جلسه چهل‌وسوم (عادی)»."""
+        return self.env._(
+            "Session %(number)s (%(kind)s)",
+            number=self.env["shora.words"]._ordinal(number),
+            kind=self._labels()["kind_word"].get(kind, ""),
+        )
+
+    # --- decree ---
+
+    def _decree_title(self, decree):
+        titles = {
+            "appointment": self.env._("Decree of appointment"),
+            "renewal": self.env._("Decree of renewal"),
+            "chair": self.env._("Decree of the chair"),
+        }
+        return titles[decree.kind]
+
+    def _decree_phrases(self, decree):
+        """The operative sentence, then what the by-law binds the appointee to; one paragraph each."""
+        council, day = decree.council_id, decree.date_from
+        facts = {
+            "council": council.name,
+            "seat": decree.seat_id.name,
+            "date_from": self._long_day(day),
+            "date_to": self._long_day(decree.date_to),
+        }
+        if decree.kind == "chair":
+            cite = self._cite(council, "one_chair", day)
+        else:
+            cite = decree.seat_id.clause_id.display_name
+        facts["clause"] = cite or self.env._("Article 4")
+        return [self._operative(decree, facts), *self._bindings(council, day)]
+
+    def _operative(self, decree, facts):
+        _ = self.env._
+        if decree.kind == "chair" and decree.date_to:
+            return _(
+                "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed chair of the council from "
+                "%(date_from)s to the end of %(date_to)s.",
+                **facts,
+            )
+        if decree.kind == "chair":
+            return _(
+                "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed chair of the council from "
+                "%(date_from)s.",
+                **facts,
+            )
+        if decree.kind == "renewal" and decree.date_to:
+            return _(
+                "By virtue of %(clause)s of the by-law of the %(council)s, your membership of the council as “%(seat)s” is hereby "
+                "renewed from %(date_from)s to the end of %(date_to)s.",
+                **facts,
+            )
+        if decree.kind == "renewal":
+            return _(
+                "By virtue of %(clause)s of the by-law of the %(council)s, your membership of the council as “%(seat)s” is hereby "
+                "renewed from %(date_from)s.",
+                **facts,
+            )
+        if decree.date_to:
+            return _(
+                "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed a member of the council as "
+                "“%(seat)s” from %(date_from)s to the end of %(date_to)s.",
+                **facts,
+            )
+        return _(
+            "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed a member of the council as "
+            "“%(seat)s” from %(date_from)s.",
+            **facts,
+        )
+
+    def _bindings(self, council, day):
+        """Presence in person and the absence rule, as the version of ``day`` has them."""
+        no_proxy, limit = council._rule("no_proxy", day), council._rule("absence_limit", day)
+        texts = []
+        if no_proxy:
+            texts.append(
+                self.env._(
+                    "Under %(clause)s members attend the sessions in person; nobody may be named to stand in for a member.",
+                    clause=no_proxy._cite(),
+                )
+            )
+        if limit:
+            texts.append(
+                self.env._(
+                    "Under %(clause)s a member absent from %(count)s consecutive ordinary sessions is deemed resigned.",
+                    clause=limit._cite(),
+                    count=self._digits(limit.value),
+                )
+            )
+        return texts
+
+    def _decree_signer(self, decree):
+        """The President's name: who issued, or whoever holds the role when an office registered the signed paper."""
+        presidents = self.env["res.users"]._shora_users_with_role("president")
+        signer = decree.issued_by_id & presidents or (presidents if len(presidents) == 1 else presidents.browse())
+        return signer.name or ""
+
+    # --- session ---
+
+    def _members_phrase(self, council_name):
+        return self.env._("To the honourable members of the %(council)s", council=council_name)
+
+    def _secretary_phrase(self, council_name):
+        return self.env._("Secretary of the %(council)s", council=council_name)
+
+    def _notice_phrase(self, notice):
+        session = notice.session_id
+        clause = self._cite(session.council_id, "notice_days", session.day)
+        facts = {
+            "session": self._session_phrase(session.number, session.kind),
+            "day": self._long_day(session.day),
+            "hour": self._digits(self.env["shora.words"]._local(session.start)),
+            "place": session.place or "",
+            "clause": clause or self.env._("Article 5"),
+        }
+        if session.place:
+            return self.env._(
+                "By virtue of %(clause)s of the by-law you are hereby invited to attend %(session)s of the council in person, on "
+                "%(day)s at %(hour)s, at %(place)s, with the following agenda.",
+                **facts,
+            )
+        return self.env._(
+            "By virtue of %(clause)s of the by-law you are hereby invited to attend %(session)s of the council in person, on %(day)s "
+            "at %(hour)s, with the following agenda.",
+            **facts,
+        )
+
+    def _agenda(self, session):
+        """The items the notice is about: accepted, or already dealt with when it is printed again."""
+        return session.agenda_item_ids.filtered(lambda item: item.state not in ("proposed", "withdrawn"))
+
+    def _sheet(self, session):
+        """(rows of members, rows of others) of the sheet to sign; before the opening, the members of the session's day.
+
+        :return: two lists of ``{"name", "seat", "kind", "arrived", "left", "status"}``
+        """
+        local, labels = self.env["shora.words"]._local, self._labels()
+        rows = session.attendance_ids
+
+        def of_row(row, kind):
+            return {
+                "name": row.partner_id.name,
+                "seat": row.membership_id.seat_id.name or "",
+                "kind": kind,
+                "arrived": self._digits(local(row.arrived_at)),
+                "left": self._digits(local(row.left_at)),
+                "status": row.status,
+            }
+
+        members = rows.filtered("membership_id").sorted(lambda row: (row.seat_sequence, row.id))
+        if members:
+            first = [of_row(row, labels["seat_kind"].get(row.membership_id.seat_kind, "")) for row in members]
+        else:
+            first = [
+                {
+                    "name": member.partner_id.name,
+                    "seat": member.seat_id.name,
+                    "kind": labels["seat_kind"].get(member.seat_kind, ""),
+                    "arrived": "",
+                    "left": "",
+                    "status": "unmarked",
+                }
+                for member in session.council_id._members_on(session.day)
+            ]
+        others = [of_row(row, labels["person_kind"].get(row.kind, "")) for row in rows - members]
+        return first, others
+
+    # --- minutes, addendum, resignation ---
+
+    def _minutes_title(self, content):
+        return self.env._(
+            "Minutes of %(session)s", session=self._session_phrase(content["number"], content["kind"])
+        )
+
+    def _presence_phrase(self, person):
+        """«ورود ۱۰:۱۵، خروج ۱۱:۴۰» of one person of the sealed content; empty when no time was recorded."""
+        times = []
+        if person.get("arrived"):
+            times.append(self.env._("arrived %(hour)s", hour=self._digits(person["arrived"])))
+        if person.get("left"):
+            times.append(self.env._("left %(hour)s", hour=self._digits(person["left"])))
+        return ("، " if self._is_persian() else ", ").join(times)
+
+    def _addendum_phrase(self, content):
+        return self.env._(
+            "Addendum %(number)s to the minutes of session %(session)s",
+            number=self._digits(content["number"]),
+            session=self.env["shora.words"]._ordinal(content["minutes_number"]),
+        )
+
+    def _resignation_phrase(self, resignation):
+        day = resignation.date
+        council = resignation.council_id
+        return self.env._(
+            "By virtue of %(clause)s of the by-law of the %(council)s, %(name)s (%(seat)s), having been absent from the following "
+            "%(count)s consecutive ordinary sessions, is deemed resigned; the membership ended with %(day)s.",
+            clause=self._cite(council, "absence_limit", day) or self.env._("Article 5, clause 6"),
+            council=council.name,
+            name=resignation.partner_id.name,
+            seat=resignation.seat_id.name,
+            count=self._digits(len(resignation.session_ids)),
+            day=self._long_day(day),
+        )
+
+    def _covering_phrase(self, minutes):
+        session = minutes.session_id
+        return self.env._(
+            "By virtue of %(clause)s of the by-law, the minutes and resolutions of %(session)s of the %(council)s, held on %(day)s, "
+            "signed by the secretary, are hereby forwarded.",
+            clause=self._cite(session.council_id, "minutes_days", session.day) or self.env._("Article 5, clause 5"),
+            session=self._session_phrase(session.number, session.kind),
+            council=session.council_id.name,
+            day=self._long_day(session.day),
+        )

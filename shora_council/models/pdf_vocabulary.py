@@ -1,0 +1,128 @@
+from datetime import date
+
+import jdatetime
+from babel.dates import format_date
+from markupsafe import Markup
+
+from odoo import models
+
+from ..rules import clock
+
+PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+class ShoraPdf(models.AbstractModel):
+    """What the templates of the documents call: days, hours, numbers and the names of technical values.
+
+    Legal dates are Jalali in a Persian document whatever calendar its printer prefers on the screen, so they are made here and not
+    by the interface's formats. Hours are Tehran's.
+    """
+
+    _name = "shora.pdf"
+    _inherit = "shora.pdf"
+
+    def _vocabulary(self):
+        """{name: value or function} for the templates; ``self`` carries the document's language."""
+        persian = self._is_persian()
+        return {
+            "lang": "fa" if persian else (self.env.lang or "en")[:2],
+            "direction": "rtl" if persian else "ltr",
+            "comma": "، " if persian else ", ",
+            "num": self._digits,
+            "day": self._short_day,
+            "long_day": self._long_day,
+            "weekday": self._weekday,
+            "today_of": lambda moment: clock.tehran_day(moment) if moment else False,
+            "hour": lambda moment: self._digits(self.env["shora.words"]._local(moment)),
+            "ordinal": self.env["shora.words"]._ordinal,
+            "label": lambda group, value: self._labels()[group].get(value, value or ""),
+            "clean": self._clean,
+            "lines": self._lines,
+            "phrases": self._phrases(),
+            "page_of": self._page_of(),
+        }
+
+    def _is_persian(self):
+        return (self.env.lang or "").startswith("fa")
+
+    def _digits(self, value):
+        """``value`` as text, with Persian digits in a Persian document; nothing for None and False, but 0 for 0."""
+        if value is None or value is False:
+            return ""
+        return str(value).translate(PERSIAN_DIGITS) if self._is_persian() else str(value)
+
+    def _as_day(self, day):
+        return date.fromisoformat(day) if isinstance(day, str) and day else day
+
+    def _short_day(self, day):
+        """«۱۴۰۵/۰۹/۰۲», else the ISO date; a date, an ISO text or nothing."""
+        day = self._as_day(day)
+        if not day:
+            return ""
+        if not self._is_persian():
+            return day.isoformat()
+        return self._digits(jdatetime.date.fromgregorian(date=day).strftime("%Y/%m/%d"))
+
+    def _weekday(self, day):
+        day = self._as_day(day)
+        return format_date(day, "EEEE", locale="fa" if self._is_persian() else "en") if day else ""
+
+    def _long_day(self, day):
+        """«دوشنبه ۲ آذر ۱۴۰۵», else "Monday 23 November 2026"."""
+        day = self._as_day(day)
+        if not day:
+            return ""
+        if not self._is_persian():
+            return format_date(day, "EEEE d MMMM y", locale="en")
+        jalali = jdatetime.date.fromgregorian(date=day)
+        month = jdatetime.date.j_months_fa[jalali.month - 1]
+        return f"{self._weekday(day)} {self._digits(jalali.day)} {month} {self._digits(jalali.year)}"
+
+    def _lines(self, text):
+        """The filled lines of a plain text."""
+        return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+    def _page_of(self):
+        """"Page 1 of 3"; the style sheet counts."""
+        text = self.env._("Page %(page)s of %(pages)s")
+        counters = {"page": Markup('<span class="page"></span>'), "pages": Markup('<span class="pages"></span>')}
+        return Markup(text) % counters
+
+    def _labels(self):
+        """{group: {technical value: its name in the document's language}}; sealed content holds the values, never the names."""
+        _ = self.env._
+        return {
+            "kind": {
+                "ordinary": _("Ordinary session"),
+                "extraordinary": _("Extraordinary session"),
+                "joint": _("Joint session of secretaries"),
+            },
+            "kind_word": {"ordinary": _("ordinary"), "extraordinary": _("extraordinary"), "joint": _("joint")},
+            "ground": {
+                "chair": _("the chair presiding"),
+                "delegation": _("the secretary presiding by the chair's delegation"),
+                "chair_absent": _("the secretary presiding in the chair's absence"),
+            },
+            "outcome": {
+                "proposed": _("Proposed"),
+                "accepted": _("Accepted"),
+                "discussed": _("Discussed"),
+                "postponed": _("Postponed"),
+                "withdrawn": _("Withdrawn"),
+            },
+            "resolution": {
+                "draft": _("Draft"),
+                "adopted": _("Adopted"),
+                "rejected": _("Rejected"),
+                "deferred": _("Deferred"),
+            },
+            "status": {
+                "unmarked": _("Not marked"),
+                "present": _("Present"),
+                "late": _("Present, late"),
+                "absent": _("Absent"),
+                "excused": _("Absent, excused"),
+            },
+            "seat_kind": {"ex_officio": _("Ex-officio member"), "expert": _("Expert member")},
+            "person_kind": {"guest": _("Guest expert"), "non_member": _("Present, not a member")},
+        }

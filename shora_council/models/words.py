@@ -1,0 +1,38 @@
+from zoneinfo import ZoneInfo
+
+from odoo import api, models
+from odoo.tools import format_date
+from odoo.tools.misc import get_lang
+
+from odoo.addons.web_jalali.tools import jalali
+
+from ..rules import clock
+
+
+class ShoraWords(models.AbstractModel):
+    """Days, hours and numbers in words, in the reader's language and in Tehran time."""
+
+    _name = "shora.words"
+    _description = "Words for days and numbers"
+
+    @api.model
+    def _is_persian(self):
+        return get_lang(self.env).code.startswith("fa")
+
+    @api.model
+    def _ordinal(self, number):
+        """«چهل‌وسوم» for a Persian reader, figures for others."""
+        return jalali.ordinal_words(number) if number and self._is_persian() else str(number or "")
+
+    @api.model
+    def _day(self, day):
+        """A date as the reader writes it; Jalali in Persian through ``web_jalali``."""
+        return format_date(self.env, day) if day else ""
+
+    @api.model
+    def _local(self, moment):
+        """Hour and minute in Tehran of a naive UTC ``moment``, Latin digits; empty for none."""
+        if not moment:
+            return ""
+        local = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(clock.TEHRAN)
+        return local.strftime("%H:%M")

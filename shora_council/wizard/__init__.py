@@ -1,0 +1,1 @@
+from . import attendance_correct, decree_end, session_final, session_open
