@@ -1,7 +1,21 @@
+"""``python3 -m dev <target>``: what the Makefile calls."""
+
 import sys
-from . import steps, debian, paths
-paths.make_house()
-def go():
-    with steps.step("odoo"):
-        debian.unpack_odoo()
-sys.exit(steps.guarded(go))
+
+from . import checks, house, lint, postgres, run, steps
+
+TARGETS = {
+    "setup": lambda: house.set_up(browser=True),
+    "run": run.run,
+    "test": checks.test,
+    "lint": lint.main,
+    "clean": house.clean,
+    "pg-start": lambda: None if house.start_database() else steps.say("   PostgreSQL already runs"),
+    "pg-stop": postgres.stop,
+}
+
+if __name__ == "__main__":
+    name = sys.argv[1] if len(sys.argv) == 2 else ""
+    if name not in TARGETS:
+        sys.exit(f"usage: python3 -m dev {{{'|'.join(TARGETS)}}}")
+    sys.exit(steps.guarded(TARGETS[name]))

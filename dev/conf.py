@@ -4,7 +4,7 @@ import os
 import secrets
 import shlex
 
-from . import debian, paths, postgres
+from . import debian, odoo_home, paths, postgres
 
 HTTP_PORT = 8069
 
@@ -12,7 +12,7 @@ HTTP_PORT = 8069
 def write_odoo():
     """Write ``.house/odoo.conf``; readable by its owner only, it may hold a password."""
     options = {
-        "addons_path": str(paths.CHECKOUT),
+        "addons_path": ",".join(map(str, odoo_home.addons_path())),
         "data_dir": str(paths.DATA),
         "http_interface": "127.0.0.1",
         "http_port": str(HTTP_PORT),

@@ -80,8 +80,19 @@ def unpack_odoo():
     target = odoo_root()
     shutil.rmtree(target, ignore_errors=True)
     unpack(files, target)
+    mend_fonts(target)
     if lost := dangling(odoo_root() / "usr/lib/python3"):
         raise steps.Failure(f"{lost[0].name} of Odoo's package leads nowhere: report it with the Debian release you use")
+
+
+def mend_fonts(root):
+    """Point lost links to fonts at the file of the same name, or its Regular cut, that the font's package has now."""
+    for link in dangling(root / "usr/lib/python3"):
+        names = (link.name, f"{link.stem}-Regular{link.suffix}")
+        found = [path for name in names for path in sorted((root / "usr/share/fonts").rglob(name))]
+        if found:
+            link.unlink()
+            link.symlink_to(os.path.relpath(found[0], link.parent))
 
 
 def odoo_root():

@@ -6,6 +6,4 @@
     "author": "Shora",
     "category": "Productivity",
     "depends": ["shora_council", "report_xlsx"],
-    "data": [],
-    "installable": True,
 }

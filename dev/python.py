@@ -1,0 +1,55 @@
+"""The virtual environment: Odoo's requirements as wheels, the OCA addons, the tools."""
+
+import hashlib
+import shutil
+import sys
+
+from . import paths, steps
+
+OLDEST = (3, 11)
+APT_LINE = "apt install python3-venv make nodejs npm chromium"
+
+
+def key(*files):
+    """Return a digest of ``files`` and this Python: what is installed depends on both."""
+    digest = hashlib.sha256(sys.version.encode())
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def is_done(name, value):
+    """Tell whether the step ``name`` was completed for ``value``."""
+    stamp = paths.STAMPS / name
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == value
+
+
+def set_done(name, value):
+    """Remember that the step ``name`` is complete for ``value``."""
+    (paths.STAMPS / name).write_text(value, encoding="utf-8")
+
+
+def install():
+    """Create the environment and bring it to the pinned versions. Raises Failure."""
+    pins = paths.CHECKOUT / "dev" / "requirements.txt"
+    oca = paths.CHECKOUT / "dev" / "requirements-oca.txt"
+    value = key(pins, oca)
+    if is_done("python", value) and paths.PYTHON.exists():
+        return
+    if sys.version_info < OLDEST:
+        raise steps.Failure("Python 3.11 or newer is needed: call make with PYTHON=/path/to/python3.11")
+    with steps.step(f"Python packages ({steps.shown(paths.VENV)})"):
+        if not is_done("venv", sys.version) or not paths.PYTHON.exists():
+            shutil.rmtree(paths.VENV, ignore_errors=True)
+            steps.call("venv", [sys.executable, "-m", "venv", paths.VENV], f"venv is missing: {APT_LINE}")
+            set_done("venv", sys.version)
+        advice = "the Python package index does not answer: check the network and try again"
+        pip = [paths.PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--prefer-binary"]
+        steps.call("pip", [*pip, "-r", pins], advice)
+        steps.call("pip", [*pip, "--no-deps", "-r", oca], advice)
+    set_done("python", value)
+
+
+def site_packages():
+    """Return the environment's site-packages."""
+    return next((paths.VENV / "lib").glob("python3*/site-packages"))
