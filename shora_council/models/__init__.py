@@ -23,6 +23,8 @@ from . import (
     notice,
     notice_recipient,
     pdf,
+    pdf_phrases,
+    pdf_vocabulary,
     res_partner,
     res_users,
     resolution,

@@ -1,0 +1,40 @@
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import content_disposition, request
+
+from ..models.pdf import ON_DEMAND, PREFIX
+
+
+class DocumentController(http.Controller):
+    """Documents on demand: drafts, sheets and records of which no file is kept."""
+
+    @http.route(
+        "/shora/document/<string:model>/<int:res_id>/<string:name>.pdf", type="http", auth="user", methods=["GET"], readonly=True
+    )
+    def document(self, model, res_id, name):
+        """The PDF of one record the user may read; a sealed document is served as it was sealed, never rendered again.
+
+        Answers 404 for what is not offered or does not exist, 403 where reading is refused.
+        """
+        if (model, name) not in ON_DEMAND:
+            raise request.not_found()
+        record = request.env[model].browse(res_id).exists()
+        if not record:
+            raise request.not_found()
+        record.check_access("read")
+        sealed = ON_DEMAND[model, name]
+        if sealed and record.with_context(bin_size=True)[sealed]:
+            return request.env["ir.binary"]._get_stream_from(record, sealed).get_response()
+        try:
+            pdf = request.env["shora.pdf"]._render(f"{PREFIX}{name}", record)
+        except UserError as error:
+            return request.make_response(str(error), [("Content-Type", "text/plain; charset=utf-8")], status=422)
+        return request.make_response(
+            pdf,
+            [
+                ("Content-Type", "application/pdf"),
+                ("Content-Disposition", content_disposition(f"{name}-{res_id}.pdf", disposition_type="inline")),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Cache-Control", "no-store"),
+            ],
+        )

@@ -1,0 +1,82 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+# The binaries whose SHA-256 a record keeps. Odoo stores them as attachments, which have writers of their own.
+SEALED = {
+    "shora.decree": frozenset({"pdf"}),
+    "shora.notice": frozenset({"pdf"}),
+    "shora.minutes": frozenset({"pdf", "covering_pdf"}),
+    "shora.minutes.addendum": frozenset({"pdf"}),
+}
+
+
+class IrAttachment(models.Model):
+    """The file of a sealed document is written once, by the step that seals it, and never again by anybody (5-5, 5-7).
+
+    The step freezes its record first and stores the file after, so a first file may come to a frozen record and to no other; it
+    comes through the record's own field, which Odoo stores as superuser, never from a client. Other attachments are let through
+    by one look at two columns that every access check reads anyway.
+    """
+
+    _inherit = "ir.attachment"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("res_field") and self._is_seal(vals.get("res_model"), vals["res_field"]):
+                self._check_first(vals["res_model"], vals["res_field"], vals.get("res_id"))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_unsealed()
+        if "res_field" in vals or "res_model" in vals:
+            self._check_not_becoming_seal(vals)
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_unsealed()
+        return super().unlink()
+
+    @api.model
+    def _is_seal(self, model, field):
+        return field in SEALED.get(model, ())
+
+    def _check_unsealed(self):
+        """
+        :raises UserError: one of these files belongs to a frozen record that still exists
+        """
+        kept = {}
+        for attachment in self.sudo():  # whose file it is does not depend on who asks
+            if attachment.res_field and self._is_seal(attachment.res_model, attachment.res_field):
+                kept.setdefault(attachment.res_model, {})[attachment.res_id] = attachment
+        for model, by_record in kept.items():
+            records = self.env[model].sudo().browse(by_record).exists()
+            for record in records:
+                if record.state in record._frozen_states:
+                    raise UserError(
+                        self.env._(
+                            "“%(name)s” is part of a sealed document and is never changed or deleted.",
+                            name=by_record[record.id].name,
+                        )
+                    )
+
+    def _check_first(self, model, field, res_id):
+        """
+        :raises UserError: by hand, on a record that is not frozen, or where the file exists already
+        """
+        record = self.env[model].sudo().browse(res_id).exists()
+        there = record and self.sudo().search_count(
+            [("res_model", "=", model), ("res_field", "=", field), ("res_id", "=", res_id)], limit=1
+        )
+        if not self.env.su or not record or there or record.state not in record._frozen_states:
+            self._refuse_by_hand()
+
+    def _check_not_becoming_seal(self, vals):
+        for attachment in self.sudo():  # as above
+            model = vals.get("res_model", attachment.res_model)
+            field = vals.get("res_field", attachment.res_field)
+            if field and self._is_seal(model, field):
+                self._refuse_by_hand()
+
+    def _refuse_by_hand(self):
+        raise UserError(self.env._("A document is attached to its record by the step that seals it, never by hand."))

@@ -1,0 +1,117 @@
+"""WeasyPrint in process, shut off from network and disk.
+
+Letters of a council are evidence: they must come out whole or not at all, show nothing fetched from elsewhere, and come out the
+same again from the same facts. Knows nothing of councils.
+"""
+
+import hashlib
+import logging
+import unicodedata
+from urllib.parse import unquote, urlsplit
+
+from odoo.tools import file_open
+
+_logger = logging.getLogger(__name__)
+
+#: What relative addresses of a document are resolved against; no host of that name exists (RFC 2606).
+BASE_URL = "http://documents.invalid/"
+_SERVED_TYPES = {
+    "css": "text/css",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "ttf": "font/ttf",
+    "woff2": "font/woff2",
+}
+
+
+class RendererMissing(Exception):
+    """WeasyPrint, or Pango below it, cannot be loaded here."""
+
+
+class GlyphsMissing(Exception):
+    """No installed font has these letters.
+
+    :ivar characters: the letters, each once
+    """
+
+    def __init__(self, characters):
+        super().__init__(characters)
+        self.characters = characters
+
+
+def _load():
+    """WeasyPrint's module.
+
+    :raises RendererMissing: the package or one of its system libraries is not there
+    """
+    try:
+        import weasyprint  # here: Odoo must start, and say what is missing, without Pango
+    except (ImportError, OSError) as error:
+        raise RendererMissing(str(error)) from error
+    # Refused addresses and unknown CSS in what people typed are no trouble of the server's.
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    return weasyprint
+
+
+def _fetcher():
+    """A fetcher that serves static files of installed addons and inline data, and refuses everything else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):
+        def fetch(self, url, headers=None):
+            if url[:5].lower() == "data:":
+                return super().fetch(url, headers)
+            path = static_path(url)
+            if not path:
+                _logger.info("Refused an address inside a document: %s", url[:200])
+                raise ValueError("documents load nothing from outside")
+            with file_open(path, "rb") as file:
+                body = file.read()
+            return URLFetcherResponse(url, body, {"Content-Type": _SERVED_TYPES[path.rsplit(".", 1)[-1].lower()]})
+
+    return Fetcher(allowed_protocols={"data"}, allow_redirects=False)
+
+
+def static_path(url):
+    """The addon path (``addon/static/…``) that ``url`` names below ``BASE_URL``, or None.
+
+    ``odoo.tools.file_open`` keeps the path inside the addons; here it is kept inside their ``static`` folders.
+    """
+    if not url.startswith(BASE_URL):
+        return None
+    parts = unquote(urlsplit(url).path).strip("/").split("/")
+    if len(parts) < 3 or parts[1] != "static" or any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
+        return None
+    return "/".join(parts) if parts[-1].rsplit(".", 1)[-1].lower() in _SERVED_TYPES else None
+
+
+def render(html, css):
+    """The PDF of ``html`` (a whole page, text) under the style sheet ``css`` (text).
+
+    The file's identifier is the digest of its source, so that the same facts give the same file on one machine.
+
+    :return: bytes
+    :raises RendererMissing: see :func:`_load`
+    :raises GlyphsMissing: a letter would have come out as an empty box
+    """
+    weasyprint = _load()
+    fetcher = _fetcher()
+    missing = set()
+
+    def note_missing(document, _pdf):
+        for font in document.fonts.values():
+            missing.update(chr(codepoint) for codepoint in font.missing)
+
+    sheet = weasyprint.CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher)
+    page = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+    pdf = page.write_pdf(
+        stylesheets=[sheet],
+        pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+        finisher=note_missing,
+    )
+    letters = "".join(sorted(char for char in missing if unicodedata.category(char)[0] in "LMN"))
+    if letters:
+        raise GlyphsMissing(letters)
+    return pdf
