@@ -29,6 +29,11 @@ def set_done(name, value):
     (paths.STAMPS / name).write_text(value, encoding="utf-8")
 
 
+def base_python():
+    """Return the interpreter make was called with; not that of ``.house/venv`` should a shell have it on its PATH."""
+    return sys._base_executable or sys.executable
+
+
 def install():
     """Create the environment and bring it to the pinned versions. Raises Failure."""
     pins = paths.CHECKOUT / "dev" / "requirements.txt"
@@ -41,7 +46,7 @@ def install():
     with steps.step(f"Python packages ({steps.shown(paths.VENV)})"):
         if not is_done("venv", sys.version) or not paths.PYTHON.exists():
             shutil.rmtree(paths.VENV, ignore_errors=True)
-            steps.call("venv", [sys.executable, "-m", "venv", paths.VENV], f"venv is missing: {APT_LINE}")
+            steps.call("venv", [base_python(), "-m", "venv", paths.VENV], f"venv is missing: {APT_LINE}")
             set_done("venv", sys.version)
         advice = "the Python package index does not answer: check the network and try again"
         pip = [paths.PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--prefer-binary"]
