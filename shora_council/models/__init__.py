@@ -1,3 +1,4 @@
+from . import state_mixin  # isort: skip  (first: the others inherit from it)
 from . import (
     agenda_item,
     attendance,
@@ -30,7 +31,6 @@ from . import (
     resolution,
     seat,
     session,
-    state_mixin,
     tendency,
     theme,
     words,
