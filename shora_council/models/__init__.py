@@ -1,4 +1,4 @@
-from . import state_mixin  # isort: skip  (first: the others inherit from it)
+from . import bylaw_part, state_mixin  # isort: skip  (first: others inherit from them)
 from . import (
     agenda_item,
     attendance,
@@ -6,7 +6,6 @@ from . import (
     bylaw,
     bylaw_clause,
     bylaw_interpretation,
-    bylaw_part,
     bylaw_rule,
     calendar_event,
     council,
