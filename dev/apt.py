@@ -147,7 +147,12 @@ class PrivateApt:
 
     @property
     def environment(self):
-        return dict(os.environ, APT_CONFIG=str(self.place / "apt.conf"), LC_ALL="C.UTF-8", DEBIAN_FRONTEND="noninteractive")
+        settings = {
+            "APT_CONFIG": str(self.place / "apt.conf"),
+            "LC_ALL": "C.UTF-8",
+            "DEBIAN_FRONTEND": "noninteractive",
+        }
+        return {**os.environ, **settings}
 
     def call(self, log, *arguments, advice):
         """Run apt-get; raises Failure with ``advice``."""
@@ -169,7 +174,10 @@ class PrivateApt:
         """Fetch ``packages`` with all they need and the machine lacks; return the files."""
         archives = self.place / "cache" / "archives"
         self.call(
-            "apt", "--download-only", "install", *packages,
+            "apt",
+            "--download-only",
+            "install",
+            *packages,
             advice=f"the Debian mirror could not give {', '.join(packages)} with what they need: try again",
         )
         return sorted(archives.glob("*.deb"))

@@ -60,8 +60,16 @@ def run_pytest():
     write_conf()
     environment = dict(conf.environment(), SHORA_STRICT="1", PYTHONDONTWRITEBYTECODE="1")
     command = [
-        paths.PYTHON, "-m", "pytest", f"--odoo-config={CONF}", f"--odoo-database={NAME}", "--odoo-log-level=info",
-        "--odoo-http", "-p", "no:cacheprovider", *shlex.split(os.environ.get("TESTS", "")),
+        paths.PYTHON,
+        "-m",
+        "pytest",
+        f"--odoo-config={CONF}",
+        f"--odoo-database={NAME}",
+        "--odoo-log-level=info",
+        "--odoo-http",
+        "-p",
+        "no:cacheprovider",
+        *shlex.split(os.environ.get("TESTS", "")),
     ]
     process = subprocess.Popen(
         [str(part) for part in command], cwd=paths.CHECKOUT, env=environment, start_new_session=True

@@ -87,7 +87,7 @@ def write_shell():
     for key, value in own_variables().items():
         if key == "PATH":
             value = value.removesuffix(os.environ.get("PATH", ""))
-            lines.append(f"export PATH={shlex.quote(value)}\"$PATH\"")
+            lines.append(f'export PATH={shlex.quote(value)}"$PATH"')
         elif key != "PYTHONWARNINGS":
             lines.append(f"export {key}={shlex.quote(value)}")
     path = paths.HOUSE / "env"

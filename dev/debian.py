@@ -50,7 +50,8 @@ def dangling(root):
     """Return the links below ``root`` that lead nowhere."""
     found = []
     for directory, names, files in os.walk(root):
-        found += [path for name in names + files if (path := pathlib.Path(directory, name)).is_symlink() and not path.exists()]
+        paths_here = (pathlib.Path(directory, name) for name in names + files)
+        found += [path for path in paths_here if path.is_symlink() and not path.exists()]
     return found
 
 
@@ -82,7 +83,7 @@ def unpack_odoo():
     unpack(files, target)
     mend_fonts(target)
     if lost := dangling(odoo_root() / "usr/lib/python3"):
-        raise steps.Failure(f"{lost[0].name} of Odoo's package leads nowhere: report it with the Debian release you use")
+        raise steps.Failure(f"{lost[0].name} of Odoo's package leads nowhere: tell us the Debian release you use")
 
 
 def mend_fonts(root):

@@ -24,8 +24,11 @@ def commands():
     paths_ = [name for name in (*addons, "dev", "tests") if (paths.CHECKOUT / name).exists()]
     return [
         ("ruff", [bin_ / "ruff", "check", "--no-cache", *paths_], {}),
-        ("ruff format", [bin_ / "ruff", "format", "--no-cache", "--check", "--diff", *paths_], {}),
-        ("pylint-odoo", [bin_ / "pylint", "--rcfile=.pylintrc", "--jobs=2", *addons], {"PYTHONPATH": str(paths.CHECKOUT)}),
+        (
+            "pylint-odoo",
+            [bin_ / "pylint", "--rcfile=.pylintrc", "--jobs=2", *addons],
+            {"PYTHONPATH": str(paths.CHECKOUT)},
+        ),
         ("Odoo's test_lint", [paths.PYTHON, "-B", "-m", "dev.lint_odoo", *addons], {"ODOO_RC": str(paths.CONF)}),
     ]
 
@@ -48,8 +51,14 @@ def lint():
 def passes(command, extra):
     """Run one checker; print what it says only when it fails."""
     done = subprocess.run(
-        [str(part) for part in command], cwd=paths.CHECKOUT, env={**conf.environment(), **extra}, check=False,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        [str(part) for part in command],
+        cwd=paths.CHECKOUT,
+        env={**conf.environment(), **extra},
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     if done.returncode:
         steps.say(done.stdout.rstrip())

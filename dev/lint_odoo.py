@@ -11,7 +11,7 @@ import unittest
 import unittest.mock
 
 import odoo.addons
-import odoo.init  # noqa: F401  (sets up what odoo/__init__.py did before)
+import odoo.init  # sets up what odoo/__init__.py did before
 import odoo.tools
 from odoo.modules import Manifest
 

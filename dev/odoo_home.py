@@ -50,7 +50,7 @@ def install():
 
 
 def addons_path():
-    """Return the directories of addons that are not inside the package ``odoo`` itself: source trees keep some beside."""
+    """Return the directories of addons outside the package ``odoo``: source trees keep most of them beside it."""
     place = existing()
     beside = [place / "addons"] if place and (place / "addons" / "web").is_dir() else []
     return [*beside, paths.CHECKOUT]

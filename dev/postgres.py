@@ -13,7 +13,7 @@ from . import debian, paths, steps
 USER = "shora"
 TEMPLATE = "shora_empty"
 PORT = 5432  # names the socket only: our server listens on no network address
-ADVICE = "PostgreSQL does not start: run make clean and try again, or set PGHOST, PGUSER and PGPASSWORD to another server"
+ADVICE = "PostgreSQL does not start: run make clean and try again, or set PGHOST, PGUSER, PGPASSWORD to another"
 SETTINGS = """
 listen_addresses = ''
 max_connections = 200
@@ -126,7 +126,7 @@ def control(*arguments):
 
 def create_cluster():
     """Make the cluster: UTF-8, ICU collation ``fa`` where the programs know ICU."""
-    command = [bindir() / "initdb", "-D", paths.PG / "cluster", "-U", USER, "-E", "UTF8", "--auth=trust", "--no-instructions"]
+    command = [bindir() / "initdb", "-D", paths.PG / "cluster", "-U", USER, "-E", "UTF8", "--auth=trust"]
     if "pixeltable" in str(bindir()):
         command += ["--locale=C.UTF-8"]
     else:
@@ -183,9 +183,7 @@ def query(sql, database="postgres"):
         "for row in cur.fetchall() if cur.description else ():\n"
         "    print('\\t'.join('' if x is None else str(x) for x in row))\n"
     )
-    text = steps.output(
-        [paths.PYTHON, "-c", script, database, sql], env=dict(os.environ, **client_environment())
-    )
+    text = steps.output([paths.PYTHON, "-c", script, database, sql], env=dict(os.environ, **client_environment()))
     return [line.split("\t") for line in text.splitlines()]
 
 
@@ -214,7 +212,7 @@ def make_template():
 
 def create_database(name, template=None):
     """Create ``name`` as a copy of ``template``, by default of the empty Persian one."""
-    query(f"CREATE DATABASE \"{name}\" TEMPLATE \"{template or TEMPLATE}\"")
+    query(f'CREATE DATABASE "{name}" TEMPLATE "{template or TEMPLATE}"')
 
 
 def knows_icu():

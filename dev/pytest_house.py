@@ -1,4 +1,4 @@
-"""pytest plugin of the house: a warning in Odoo's log fails the test that caused it, and in make test nothing is skipped."""
+"""pytest plugin of the house: a warning in Odoo's log fails its test, and in make test nothing may be skipped."""
 
 import logging
 import os

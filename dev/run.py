@@ -54,8 +54,13 @@ def serve(begun):
     # a session of its own: Ctrl-C reaches us alone and the server is asked to stop once
     with open(log, "w", encoding="utf-8") as out:
         server = subprocess.Popen(
-            [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd=paths.CHECKOUT,
-            env=conf.environment(), start_new_session=True,
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            cwd=paths.CHECKOUT,
+            env=conf.environment(),
+            start_new_session=True,
         )
     signal.signal(signal.SIGTERM, interrupt)
     try:

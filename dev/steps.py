@@ -58,8 +58,7 @@ def output(command, **kwargs):
     done = subprocess.run(
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         check=True,
         text=True,
         **kwargs,
@@ -88,5 +87,6 @@ def guarded(function):
         log = log_path("failure")
         with open(log, "a", encoding="utf-8") as out:
             traceback.print_exc(file=out)
-        print(f"!! Stopped unexpectedly ({type(error).__name__}: {error}): see {shown(log)}.", file=sys.stderr, flush=True)
+        text = f"!! Stopped unexpectedly ({type(error).__name__}: {error}): see {shown(log)}"
+        print(text, file=sys.stderr, flush=True)
         return 1
