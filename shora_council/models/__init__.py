@@ -30,8 +30,8 @@ from . import (
     resolution,
     seat,
     session,
+    session_actions,  # extends session, so it comes after it
     tendency,
     theme,
     words,
 )
-from . import session_actions  # extends session, so it comes after it

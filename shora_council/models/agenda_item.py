@@ -4,8 +4,8 @@ from odoo import api, fields, models
 class ShoraAgendaItem(models.Model):
     """One item of a session's agenda: what is put before the council, what was said and what came of it.
 
-    proposed → accepted → discussed / postponed (carried to a later session) / withdrawn. An item or a document that comes after
-    the dispatch of the notice is marked late (5-1).
+    proposed → accepted → discussed / postponed (carried to a later session) / withdrawn. An item or a document that
+    comes after the dispatch of the notice is marked late (5-1).
     """
 
     _name = "shora.agenda.item"
@@ -91,7 +91,11 @@ class ShoraAgendaItem(models.Model):
     def _mark_late(self):
         """What changes after the dispatch did not reach the members a week before (5-1)."""
         for item in self:
-            if not item.is_late and item.session_id.notice_id.state == "dispatched" and item.session_id.state == "invited":
+            if (
+                not item.is_late
+                and item.session_id.notice_id.state == "dispatched"
+                and item.session_id.state == "invited"
+            ):
                 item._store_facts({"is_late": True})
 
     def _carry_to(self, session):

@@ -10,9 +10,9 @@ MARKED_FIELDS = {"status", "arrived_at", "left_at", "note"}
 class ShoraAttendance(models.Model):
     """Who was there: one row per session and person (4 note 3, 5-6).
 
-    ``status`` is the effective fact. Until attendance is confirmed the secretary and the staff mark it; after that it changes only by a
-    correction with its reason, and once the minutes are signed only by a sealed addendum. A stand-in is a row of its own,
-    «present, not a member», beside the member's absence: nobody can attend for somebody.
+    ``status`` is the effective fact. Until attendance is confirmed the secretary and the staff mark it; after that it
+    changes only by a correction with its reason, and once the minutes are signed only by a sealed addendum. A stand-in
+    is a row of its own, «present, not a member», beside the member's absence: nobody can attend for somebody.
     Session facts are copied onto the row so that the absence rule is one window over one table.
     """
 
@@ -26,9 +26,13 @@ class ShoraAttendance(models.Model):
     session_start = fields.Datetime(related="session_id.start", store=True, string="Start of the session")
     session_state = fields.Selection(related="session_id.state", string="State of the session")
     kind = fields.Selection(
-        [("member", "Member"), ("guest", "Guest"), ("non_member", "Present, not a member")], required=True, default="non_member"
+        [("member", "Member"), ("guest", "Guest"), ("non_member", "Present, not a member")],
+        required=True,
+        default="non_member",
     )
-    membership_id = fields.Many2one("shora.membership", index="btree_not_null", ondelete="restrict", string="Membership")
+    membership_id = fields.Many2one(
+        "shora.membership", index="btree_not_null", ondelete="restrict", string="Membership"
+    )
     seat_sequence = fields.Integer(related="membership_id.seat_sequence", store=True)
     partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict", string="Person")
     status = fields.Selection(
@@ -46,9 +50,13 @@ class ShoraAttendance(models.Model):
     left_at = fields.Datetime(string="Left")
     note = fields.Char()
     counted = fields.Boolean(
-        compute="_compute_counted", store=True, help="A member's row of an ordinary session whose attendance is confirmed (5-6)."
+        compute="_compute_counted",
+        store=True,
+        help="A member's row of an ordinary session whose attendance is confirmed (5-6).",
     )
-    is_de_facto = fields.Boolean(string="De facto", help="Attended after a deemed resignation that was found late (5-6).")
+    is_de_facto = fields.Boolean(
+        string="De facto", help="Attended after a deemed resignation that was found late (5-6)."
+    )
     change_ids = fields.One2many("shora.attendance.change", "attendance_id", string="Corrections")
 
     _once = models.UniqueIndex("(session_id, partner_id)", "A person is on the attendance list of a session once.")
@@ -116,6 +124,7 @@ class ShoraAttendance(models.Model):
                 rule = session.council_id._rule("absence_limit", session.day)
                 text = self.env._(
                     "Attendance of “%(session)s” is not open for marking; use “Correct attendance” with a reason, or an "
+                    ""
                     "addendum once the minutes are signed.",
                     session=session.display_name,
                 )
@@ -124,11 +133,16 @@ class ShoraAttendance(models.Model):
     def _check_not_member(self):
         """A stand-in is not a member of that day's council."""
         for session in self.session_id:
-            members = session.council_id.sudo()._members_on(session.day).partner_id  # the refusal must not depend on access
+            members = (
+                session.council_id.sudo()._members_on(session.day).partner_id
+            )  # the refusal must not depend on access
             wrong = self.filtered(lambda row, s=session: row.session_id == s).partner_id & members.sudo(False)
             if wrong:
                 raise UserError(
-                    self.env._("(Article 4, note 3) %(name)s is a member of the council; mark the member's own row.", name=wrong[0].name)
+                    self.env._(
+                        "(Article 4, note 3) %(name)s is a member of the council; mark the member's own row.",
+                        name=wrong[0].name,
+                    )
                 )
 
     # --- driven by the session and by corrections ---
@@ -226,4 +240,8 @@ class ShoraAttendance(models.Model):
 
     @api.model
     def _counted_domain(self, councils, partners):
-        return Domain("counted", "=", True) & Domain("council_id", "in", councils.ids) & Domain("partner_id", "in", partners.ids)
+        return (
+            Domain("counted", "=", True)
+            & Domain("council_id", "in", councils.ids)
+            & Domain("partner_id", "in", partners.ids)
+        )

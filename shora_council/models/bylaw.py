@@ -5,9 +5,9 @@ from odoo.exceptions import ValidationError
 class ShoraBylaw(models.Model):
     """One dated version of a council's by-law: clauses, rules and the register of readings (spec, section 2).
 
-    Code asks the version in force on the day concerned for a rule's value, never a constant. In force means frozen: another value is
-    a new version, and the past keeps the version of its day. Only what the organisation still owes may be added later: official texts, the
-    approval date, the confirmation of readings.
+    Code asks the version in force on the day concerned for a rule's value, never a constant. In force means frozen:
+    another value is a new version, and the past keeps the version of its day. Only what the organisation still owes
+    may be added later: official texts, the approval date, the confirmation of readings.
     """
 
     _name = "shora.bylaw"
@@ -28,8 +28,12 @@ class ShoraBylaw(models.Model):
     approved_by = fields.Char(string="Approved by")
     clause_ids = fields.One2many("shora.bylaw.clause", "bylaw_id", string="Clauses", copy=False)
     rule_ids = fields.One2many("shora.bylaw.rule", "bylaw_id", string="Rules", copy=False)
-    interpretation_ids = fields.One2many("shora.bylaw.interpretation", "bylaw_id", string="Register of readings", copy=False)
-    council_ids = fields.Many2many("shora.council", "shora_council_bylaw_rel", "bylaw_id", "council_id", string="Councils")
+    interpretation_ids = fields.One2many(
+        "shora.bylaw.interpretation", "bylaw_id", string="Register of readings", copy=False
+    )
+    council_ids = fields.Many2many(
+        "shora.council", "shora_council_bylaw_rel", "bylaw_id", "council_id", string="Councils"
+    )
     article_count = fields.Integer(compute="_compute_counts", string="Articles")
     clause_count = fields.Integer(compute="_compute_counts", string="Clauses and notes")
 
@@ -49,10 +53,15 @@ class ShoraBylaw(models.Model):
     @api.constrains("state", "date_from", "council_ids")
     def _check_one_a_day(self):
         for bylaw in self.filtered(lambda b: b.state == "in_force"):
-            same = (bylaw.council_ids.bylaw_ids - bylaw).filtered(lambda b, d=bylaw.date_from: b.state == "in_force" and b.date_from == d)
+            same = (bylaw.council_ids.bylaw_ids - bylaw).filtered(
+                lambda b, d=bylaw.date_from: b.state == "in_force" and b.date_from == d
+            )
             if same:
                 raise ValidationError(
-                    self.env._("“%(other)s” is in force from the same day; a council has one version on a day.", other=same[0].name)
+                    self.env._(
+                        "“%(other)s” is in force from the same day; a council has one version on a day.",
+                        other=same[0].name,
+                    )
                 )
 
     def _state_council(self):
@@ -61,7 +70,9 @@ class ShoraBylaw(models.Model):
     # --- asked by the code ---
 
     def _in_force_on(self, day):
-        """The version among these in force on the Tehran day ``day``: the latest that had begun; empty when none had."""
+        """The version among these in force on the Tehran day ``day``: the latest that had begun; empty when none
+        had.
+        """
         begun = self.filtered(lambda bylaw: bylaw.state == "in_force" and bylaw.date_from <= day)
         return begun.sorted("date_from")[-1:]
 

@@ -37,5 +37,8 @@ class ShoraBylawPart(models.AbstractModel):
         frozen = self.bylaw_id.filtered(lambda bylaw: bylaw.state == "in_force")
         if frozen:
             raise UserError(
-                self.env._("“%(bylaw)s” is in force; make a new version to change it, so that the past keeps its rules.", bylaw=frozen[0].name)
+                self.env._(
+                    "“%(bylaw)s” is in force; make a new version to change it, so that the past keeps its rules.",
+                    bylaw=frozen[0].name,
+                )
             )

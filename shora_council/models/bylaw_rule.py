@@ -2,7 +2,9 @@ from odoo import fields, models
 
 
 class ShoraBylawRule(models.Model):
-    """A rule of a by-law as data: the code that the software asks for, its value, its clause, and whether it is set at all."""
+    """A rule of a by-law as data: the code that the software asks for, its value, its clause, and whether it is set at
+    all.
+    """
 
     _name = "shora.bylaw.rule"
     _description = "Rule of a by-law"
@@ -26,7 +28,9 @@ class ShoraBylawRule(models.Model):
         required=True,
         default="none",
     )
-    severity = fields.Selection([("block", "Blocks"), ("warn", "Warns"), ("info", "Informs")], required=True, default="warn")
+    severity = fields.Selection(
+        [("block", "Blocks"), ("warn", "Warns"), ("info", "Informs")], required=True, default="warn"
+    )
     is_active = fields.Boolean(string="Set", default=True, help="Not set: left open by the by-law.")
     note = fields.Char(translate=True)
 

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# No mails, alarms or contact cards: the session sends its own notice (limits: 700 ms and 209 queries a session otherwise).
+# No mails, alarms or contact cards: the session sends its own notice (limits: 700 ms and 209 queries a session
+# otherwise).
 QUIET = {
     "no_mail_to_attendees": True,
     "dont_notify": True,

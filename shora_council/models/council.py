@@ -10,9 +10,10 @@ from ..rules import clock, composition
 class ShoraCouncil(models.Model):
     """A strategic council: its mission, seats and the by-law versions that judge it.
 
-    Nothing here stores a figure that attendance or time can change: composition, chair, secretary and deadlines are asked of
-    memberships and sessions when they are needed, for the Tehran day concerned.
-    Access: members read their own councils; the Centre's offices and the auditor read all; administrators of councils configure.
+    Nothing here stores a figure that attendance or time can change: composition, chair, secretary and deadlines are
+    asked of memberships and sessions when they are needed, for the Tehran day concerned.
+    Access: members read their own councils; the Centre's offices and the auditor read all; administrators of councils
+    configure.
     """
 
     _name = "shora.council"
@@ -34,7 +35,12 @@ class ShoraCouncil(models.Model):
     duty_ids = fields.Many2many("shora.duty", string="Duties")
     theme_ids = fields.Many2many("shora.theme", string="Strategic themes")
     staff_user_ids = fields.Many2many(
-        "res.users", "shora_council_staff_rel", "council_id", "user_id", string="Expert staff", domain=[("share", "=", False)]
+        "res.users",
+        "shora_council_staff_rel",
+        "council_id",
+        "user_id",
+        string="Expert staff",
+        domain=[("share", "=", False)],
     )
     weekday = fields.Selection(
         [
@@ -64,8 +70,8 @@ class ShoraCouncil(models.Model):
     chair_id = fields.Many2one("res.partner", compute="_compute_people", string="Chair")
     composition_text = fields.Text(compute="_compute_composition_text", string="Composition against article 4")
     next_session_id = fields.Many2one("shora.session", compute="_compute_next_session_id", string="Next session")
-    next_start = fields.Datetime(related="next_session_id.start", string="Next session at")
-    notice_last_day = fields.Date(related="next_session_id.notice_last_day", string="Invitation due")
+    next_start = fields.Datetime(compute="_compute_next_session_id", string="Next session at")
+    notice_last_day = fields.Date(compute="_compute_next_session_id", string="Invitation due")
     minutes_due_id = fields.Many2one("shora.session", compute="_compute_minutes_due", string="Minutes awaited")
     minutes_last_day = fields.Date(compute="_compute_minutes_due", string="Minutes due")
     open_finding_count = fields.Integer(compute="_compute_open_finding_count", string="Open findings")
@@ -94,7 +100,9 @@ class ShoraCouncil(models.Model):
         self.env.cr.execute(SQL("SELECT id FROM shora_council WHERE id IN %s ORDER BY id FOR UPDATE", tuple(self.ids)))
 
     def _rule(self, code, day=None):
-        """The rule ``code`` of the version in force on ``day`` (Tehran; default today); empty when inactive or absent."""
+        """The rule ``code`` of the version in force on ``day`` (Tehran; default today); empty when inactive or
+        absent.
+        """
         self.ensure_one()
         return self._bylaw_on(day or self._today())._rule(code)
 
@@ -107,7 +115,9 @@ class ShoraCouncil(models.Model):
     # --- people ---
 
     def _members_on(self, day):
-        """The memberships in force on the Tehran day ``day``, in the order of seats (article 4), one query for all councils."""
+        """The memberships in force on the Tehran day ``day``, in the order of seats (article 4), one query for all
+        councils.
+        """
         Membership = self.env["shora.membership"]
         return Membership.search(Domain("council_id", "in", self.ids) & Membership._domain_on(day))
 
@@ -181,14 +191,21 @@ class ShoraCouncil(models.Model):
 
     def _compute_next_session_id(self):
         sessions = self.env["shora.session"].search(
-            [("council_id", "in", self.ids), ("state", "in", ("scheduled", "invited", "open")), ("stop", ">=", fields.Datetime.now())],
+            [
+                ("council_id", "in", self.ids),
+                ("state", "in", ("scheduled", "invited", "open")),
+                ("stop", ">=", fields.Datetime.now()),
+            ],
             order="start",
         )
         first = {}
         for session in sessions:
-            first.setdefault(session.council_id.id, session.id)
+            first.setdefault(session.council_id.id, session)
         for council in self:
-            council.next_session_id = first.get(council.id)
+            session = first.get(council.id, self.env["shora.session"])
+            council.next_session_id = session
+            council.next_start = session.start
+            council.notice_last_day = session.notice_last_day
 
     def _compute_minutes_due(self):
         sessions = self.env["shora.session"].search(

@@ -10,9 +10,10 @@ from ..rules import sealing, term
 class ShoraDecree(models.Model):
     """A decree of the President of the Centre: appoints, renews, or makes an expert chair (article 4).
 
-    draft → proposed → issued (number, date, frozen PDF) → in force → ended with a reason. An issued decree is not edited; it is
-    superseded. Maxima of article 4 refuse the issue; minima are findings. Dates are Tehran days, both inclusive.
-    Access: the secretary proposes for the own council; the President issues, HR and the President's office register.
+    draft → proposed → issued (number, date, frozen PDF) → in force → ended with a reason. An issued decree is not
+    edited; it is superseded. Maxima of article 4 refuse the issue; minima are findings. Dates are Tehran days, both
+    inclusive. Access: the secretary proposes for the own council; the President issues, HR and the President's office
+    register.
     """
 
     _name = "shora.decree"
@@ -61,9 +62,13 @@ class ShoraDecree(models.Model):
         default="appointment",
         tracking=True,
     )
-    seat_id = fields.Many2one("shora.seat", required=True, index=True, ondelete="restrict", domain="[('council_id', '=', council_id)]")
-    seat_kind = fields.Selection(related="seat_id.kind")
-    partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict", string="Appointee", tracking=True)
+    seat_id = fields.Many2one(
+        "shora.seat", required=True, index=True, ondelete="restrict", domain="[('council_id', '=', council_id)]"
+    )
+    seat_kind = fields.Selection(related="seat_id.kind", string="Kind of seat")
+    partner_id = fields.Many2one(
+        "res.partner", required=True, index=True, ondelete="restrict", string="Appointee", tracking=True
+    )
     date_from = fields.Date(string="First day", required=True, tracking=True)
     date_to = fields.Date(string="Last day", compute="_compute_date_to", store=True, help="Inclusive; empty: no term.")
     state = fields.Selection(
@@ -102,7 +107,8 @@ class ShoraDecree(models.Model):
         "Another decree of that year already carries this official number.",
     )
     _one_chair = models.Constraint(
-        "EXCLUDE USING gist (int4range(council_id, council_id, '[]') WITH &&, daterange(date_from, date_to, '[]') WITH &&)"
+        "EXCLUDE USING gist (int4range(council_id, council_id, '[]') WITH &&, daterange(date_from, date_to, '[]') WITH "
+        "&&)"
         " WHERE (kind = 'chair' AND state IN ('issued', 'in_force'))",
         "A council has one chair at a time (article 4, note 2).",
     )
@@ -121,7 +127,9 @@ class ShoraDecree(models.Model):
 
     @api.depends("kind", "seat_id.kind", "date_from", "council_id", "partner_id")
     def _compute_date_to(self):
-        """One Jalali year for experts (4-B); the chair as long as the expert membership (note 2); ex officio without term."""
+        """One Jalali year for experts (4-B); the chair as long as the expert membership (note 2); ex officio without
+        term.
+        """
         for decree in self:
             if decree.state in self._frozen_states:
                 decree.date_to = decree.date_to
@@ -150,11 +158,15 @@ class ShoraDecree(models.Model):
     def _check_seat(self):
         for decree in self:
             if decree.seat_id.council_id != decree.council_id:
-                raise ValidationError(self.env._("(Article 4) The seat “%(seat)s” belongs to another council.", seat=decree.seat_id.name))
+                raise ValidationError(
+                    self.env._("(Article 4) The seat “%(seat)s” belongs to another council.", seat=decree.seat_id.name)
+                )
 
     @api.model
     def _chairs_on(self, councils, day):
-        """{council id: chair decree} in force on the Tehran day ``day``; a chair whose expert membership ended is none (note 2)."""
+        """{council id: chair decree} in force on the Tehran day ``day``; a chair whose expert membership ended is none
+        (note 2).
+        """
         decrees = self.search(
             Domain("council_id", "in", councils.ids)
             & Domain("kind", "=", "chair")
@@ -196,27 +208,34 @@ class ShoraDecree(models.Model):
             return []
         rule = self.council_id._rule("one_chair", self.date_from)
         return [
-            self._refusal(
-                rule, self.env._("%(name)s is chair; end that decree first.", name=chair.partner_id.name)
-            )
+            self._refusal(rule, self.env._("%(name)s is chair; end that decree first.", name=chair.partner_id.name))
         ]
 
     def _seat_blockers(self):
         Membership = self.env["shora.membership"].sudo()  # another's seat must be seen to be refused
-        overlap = Domain("state", "!=", "void") & (Domain("date_to", "=", False) | Domain("date_to", ">=", self.date_from))
+        overlap = Domain("state", "!=", "void") & (
+            Domain("date_to", "=", False) | Domain("date_to", ">=", self.date_from)
+        )
         if self.date_to:
             overlap &= Domain("date_from", "<=", self.date_to)
         reasons = []
-        rule = self.council_id._rule("ex_officio_seats" if self.seat_id.kind == "ex_officio" else "expert_max", self.date_from)
+        rule = self.council_id._rule(
+            "ex_officio_seats" if self.seat_id.kind == "ex_officio" else "expert_max", self.date_from
+        )
         taken = Membership.search(overlap & Domain("seat_id", "=", self.seat_id.id), limit=1)
         if taken:
-            text = self.env._("The seat “%(seat)s” is held by %(name)s.", seat=self.seat_id.name, name=taken.partner_id.name)
+            text = self.env._(
+                "The seat “%(seat)s” is held by %(name)s.", seat=self.seat_id.name, name=taken.partner_id.name
+            )
             reasons.append(self._refusal(rule, text))
         same = Membership.search(
-            overlap & Domain("council_id", "=", self.council_id.id) & Domain("partner_id", "=", self.partner_id.id), limit=1
+            overlap & Domain("council_id", "=", self.council_id.id) & Domain("partner_id", "=", self.partner_id.id),
+            limit=1,
         )
         if same and same != taken:
-            text = self.env._("%(name)s already holds the seat “%(seat)s”.", seat=same.seat_id.name, name=self.partner_id.name)
+            text = self.env._(
+                "%(name)s already holds the seat “%(seat)s”.", seat=same.seat_id.name, name=self.partner_id.name
+            )
             reasons.append(self._refusal(rule, text))
         return reasons
 
@@ -224,7 +243,9 @@ class ShoraDecree(models.Model):
         """Maxima of article 4 on the first day; minima are findings, they cannot block the first appointments."""
         expert = self.seat_id.kind == "expert"
         bylaw = self.council_id._bylaw_on(self.date_from)
-        breaches = self.council_id._breaches(self.date_from, extra_experts=int(expert), extra_ex_officio=int(not expert))
+        breaches = self.council_id._breaches(
+            self.date_from, extra_experts=int(expert), extra_ex_officio=int(not expert)
+        )
         return [self.council_id._breach_text(breach, bylaw) for breach in breaches if breach.blocks]
 
     # --- what becomes fact ---
@@ -290,7 +311,9 @@ class ShoraDecree(models.Model):
                     ("state", "in", ("issued", "in_force")),
                 ]
             )
-            chairs._as_system().write({"state": "ended", "end_reason": decree.end_reason, "date_ended": decree.date_ended})
+            chairs._as_system().write(
+                {"state": "ended", "end_reason": decree.end_reason, "date_ended": decree.date_ended}
+            )
 
     def _in_force_values(self):
         return {"end_reason": False, "date_ended": False}
@@ -324,10 +347,14 @@ class ShoraDecree(models.Model):
 
     @api.model
     def _cron_terms(self):
-        """Decrees enter into force and expire by the calendar day in Tehran; hourly, idempotent, one commit a decree."""
+        """Decrees enter into force and expire by the calendar day in Tehran; hourly, idempotent, one commit a
+        decree.
+        """
         today = self.env["shora.council"]._today()
         starting = self.search([("state", "=", "issued"), ("date_from", "<=", today)])
-        expiring = self.search([("state", "=", "in_force"), ("date_to", "<", today), ("date_to", "!=", False)], order="kind")
+        expiring = self.search(
+            [("state", "=", "in_force"), ("date_to", "<", today), ("date_to", "!=", False)], order="kind"
+        )
         progress = self.env["ir.cron"]._commit_progress
         progress(remaining=len(starting) + len(expiring))
         for decree in starting | expiring:

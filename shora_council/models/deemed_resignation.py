@@ -1,5 +1,4 @@
 from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.api import SUPERUSER_ID
 from odoo.exceptions import UserError
@@ -11,9 +10,10 @@ from ..rules import absence
 class ShoraDeemedResignation(models.Model):
     """A member deemed resigned by clause 5-6: absent from three consecutive ordinary sessions, by itself.
 
-    The record lists the sessions and is dated on the last of them, which is the membership's last day. It is computed from
-    attendance, never counted: ``rules/absence.py`` decides, SQL only narrows down whom to ask about. A corrected attendance that
-    breaks the run voids the record and restores the membership, unless somebody else has taken the seat: then the Secretariat decides.
+    The record lists the sessions and is dated on the last of them, which is the membership's last day. It is computed
+    from attendance, never counted: ``rules/absence.py`` decides, SQL only narrows down whom to ask about. A corrected
+    attendance that breaks the run voids the record and restores the membership, unless somebody else has taken the
+    seat: then the Secretariat decides.
     """
 
     _name = "shora.deemed.resignation"
@@ -47,7 +47,9 @@ class ShoraDeemedResignation(models.Model):
     )
     decision_note = fields.Text(copy=False)
 
-    _one_in_force = models.UniqueIndex("(membership_id) WHERE state = 'in_force'", "A membership ends by clause 5-6 once.")
+    _one_in_force = models.UniqueIndex(
+        "(membership_id) WHERE state = 'in_force'", "A membership ends by clause 5-6 once."
+    )
 
     @api.depends("number", "partner_id")
     def _compute_display_name(self):
@@ -60,7 +62,12 @@ class ShoraDeemedResignation(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if set(vals) - self._frozen_exempt - {"state", "void_reason"} - {n for n in vals if n.startswith(("message_", "activity_"))}:
+        if (
+            set(vals)
+            - self._frozen_exempt
+            - {"state", "void_reason"}
+            - {n for n in vals if n.startswith(("message_", "activity_"))}
+        ):
             self._refuse_by_hand()
         return super().write(vals)
 
@@ -103,8 +110,8 @@ class ShoraDeemedResignation(models.Model):
                 self._warn(own.filtered(lambda m: m.state == "current"), verdict)
 
     def _claim_members(self, council, partners):
-        """Two closings or corrections at once must not each judge by what the other is changing (write skew): touching the
-        member's rows makes the later one start again, with the facts of the earlier."""
+        """Two closings or corrections at once must not each judge by what the other is changing (write skew): touching
+        the member's rows makes the later one start again, with the facts of the earlier."""
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
@@ -168,7 +175,9 @@ class ShoraDeemedResignation(models.Model):
             by_keys[tuple(keys)]._void()
         for resignation in difference.create:
             member = memberships.filtered(
-                lambda m, day=resignation.day: m.date_from <= day and (not m.date_decreed_to or day <= m.date_decreed_to)
+                lambda m, day=resignation.day: (
+                    m.date_from <= day and (not m.date_decreed_to or day <= m.date_decreed_to)
+                )
             )[-1:]
             self._resign(member, resignation)
         self._mark_de_facto(memberships, verdict, rows)
@@ -220,16 +229,24 @@ class ShoraDeemedResignation(models.Model):
         )
         rows._withdraw()
         sessions = self.env["shora.session"].search(
-            [("council_id", "=", self.council_id.id), ("state", "in", ("scheduled", "invited")), ("day", ">", self.date)]
+            [
+                ("council_id", "=", self.council_id.id),
+                ("state", "in", ("scheduled", "invited")),
+                ("day", ">", self.date),
+            ]
         )
         sessions._project_event()
 
     def _tell_resigned(self):
-        """Member, secretary, Secretariat, HR and the President's office are told; the letter waits for a human's signature."""
+        """Member, secretary, Secretariat, HR and the President's office are told; the letter waits for a human's
+        signature.
+        """
         rule = self.council_id._rule("absence_limit", self.date)
         days = ", ".join(self.env["shora.words"]._day(session.day) for session in self.session_ids.sorted("start"))
         text = self.env._(
-            "%(name)s was absent from the ordinary sessions of %(days)s and is deemed resigned.", name=self.partner_id.name, days=days
+            "%(name)s was absent from the ordinary sessions of %(days)s and is deemed resigned.",
+            name=self.partner_id.name,
+            days=days,
         )
         self._notify(self._refusal(rule, text), self.partner_id)
         secretary = self.council_id.secretary_id.user_ids[:1]
@@ -251,7 +268,9 @@ class ShoraDeemedResignation(models.Model):
             member.message_notify(
                 body=Markup("<p>%s</p>") % self._refusal(rule, text),
                 subject=member.display_name,
-                partner_ids=(member.partner_id | member.council_id.secretary_id | self._office_partners(("secretariat",))).ids,
+                partner_ids=(
+                    member.partner_id | member.council_id.secretary_id | self._office_partners(("secretariat",))
+                ).ids,
             )
 
     def _office_partners(self, roles):
@@ -305,7 +324,9 @@ class ShoraDeemedResignation(models.Model):
             chair.write({"state": "in_force"})
 
     def _current_runs(self, memberships):
-        """{membership id: absences in a row} of the memberships in force, two queries whatever their number a council."""
+        """{membership id: absences in a row} of the memberships in force, two queries whatever their number a
+        council.
+        """
         runs = {}
         today = self.env["shora.council"]._today()
         for council, members in memberships.grouped("council_id").items():
@@ -318,7 +339,9 @@ class ShoraDeemedResignation(models.Model):
             )
             records = self.search([("membership_id", "in", own.ids), ("state", "=", "in_force")])
             for partner, spells in own.grouped("partner_id").items():
-                verdict = absence.judge([self._spell(m, records) for m in spells], marks.get(partner.id, []), limit, today=today)
+                verdict = absence.judge(
+                    [self._spell(m, records) for m in spells], marks.get(partner.id, []), limit, today=today
+                )
                 for member in members.filtered(lambda m, p=partner: m.partner_id == p and m.state == "current"):
                     runs[member.id] = verdict.current_run
         return runs
@@ -327,7 +350,8 @@ class ShoraDeemedResignation(models.Model):
 
     @api.model
     def _suspects(self):
-        """[(council id, [partner ids])] whom the full check must judge: a streak as long as the shortest limit, or a record in force.
+        """[(council id, [partner ids])] whom the full check must judge: a streak as long as the shortest limit, or a
+        record in force.
 
         One window over the counted rows; spells and versions are left to the judge.
         """
@@ -336,7 +360,8 @@ class ShoraDeemedResignation(models.Model):
             SQL(
                 """
                 WITH shortest AS (
-                    SELECT COALESCE(MIN(value), 3) AS limit FROM shora_bylaw_rule WHERE code = 'absence_limit' AND value > 0
+                    SELECT COALESCE(MIN(value), 3) AS limit FROM shora_bylaw_rule WHERE code = 'absence_limit' AND
+                    value > 0
                 ), streaks AS (
                     SELECT council_id, partner_id, status,
                            ROW_NUMBER() OVER w - ROW_NUMBER() OVER (PARTITION BY council_id, partner_id,
@@ -361,7 +386,9 @@ class ShoraDeemedResignation(models.Model):
 
     @api.model
     def _cron_judge_all(self):
-        """The absence rule over everything, council by council: the same answer as at each confirmation (spec section 4)."""
+        """The absence rule over everything, council by council: the same answer as at each confirmation (spec section
+        4).
+        """
         suspects = self._suspects()
         progress = self.env["ir.cron"]._commit_progress
         progress(remaining=len(suspects))

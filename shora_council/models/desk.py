@@ -4,7 +4,9 @@ from odoo.fields import Date, Domain
 
 
 class ShoraDesk(models.AbstractModel):
-    """My desk (کارتابل): what is overdue, what is due, who acts, by which clause. Everything is read with the reader's own rights."""
+    """My desk (کارتابل): what is overdue, what is due, who acts, by which clause. Everything is read with the reader's
+    own rights.
+    """
 
     _name = "shora.desk"
     _description = "My desk"
@@ -16,15 +18,22 @@ class ShoraDesk(models.AbstractModel):
     def get_desk(self):
         """What the first screen shows.
 
-        :return: ``{"today": text, "overdue": [line], "due": [line], "councils": [card]}``; a line has ``key, label, subject, council,
-            clause, since, days, actor, mine, model, id``; ``days`` are Tehran days left, negative when overdue
+        :return: ``{"today": text, "overdue": [line], "due": [line], "councils": [card]}``; a line has ``key, label,
+        subject, council, clause, since, days, actor, mine, model, id``; ``days`` are Tehran days left, negative when
+        overdue
         :raises AccessError: for users without any role in the councils
         """
-        if not (self.env.user.has_group("shora_council.group_shora_member") or self.env.user.has_group("hr.group_hr_user")):
+        if not (
+            self.env.user.has_group("shora_council.group_shora_member") or self.env.user.has_group("hr.group_hr_user")
+        ):
             raise AccessError(self.env._("The desk is for those who work with the councils."))
         today = self.env["shora.council"]._today()
         councils = self.env["shora.council"].search([])
-        lines = self._session_lines(councils, today) + self._recipient_lines(councils, today) + self._decree_lines(councils, today)
+        lines = (
+            self._session_lines(councils, today)
+            + self._recipient_lines(councils, today)
+            + self._decree_lines(councils, today)
+        )
         findings = self._finding_lines(councils, today)
         due = sorted((line for line in lines if line["days"] >= 0), key=lambda line: line["days"])
         overdue = findings + [line for line in lines if line["days"] < 0]
@@ -67,7 +76,14 @@ class ShoraDesk(models.AbstractModel):
         labels = dict(self.env["shora.finding"]._fields["code"]._description_selection(self.env))
         for finding in self.env["shora.finding"].search([("council_id", "in", councils.ids), ("state", "=", "open")]):
             line = self._line(
-                finding, finding.council_id, labels[finding.code], False, finding.date_since, finding.actor, today, finding.subject
+                finding,
+                finding.council_id,
+                labels[finding.code],
+                False,
+                finding.date_since,
+                finding.actor,
+                today,
+                finding.subject,
             )
             line.update(clause=finding.clause_id.citation or "", model=finding.res_model, id=finding.res_id)
             lines.append(line)
@@ -88,7 +104,9 @@ class ShoraDesk(models.AbstractModel):
         return lines
 
     def _session_task(self, session, today):
-        """(label, rule, day) of the next step of a session; None when nothing is due, or when it is a finding already."""
+        """(label, rule, day) of the next step of a session; None when nothing is due, or when it is a finding
+        already.
+        """
         council, state = session.council_id, session.state
         if state == "scheduled" and session.notice_last_day:
             if session.notice_last_day < today:
@@ -99,7 +117,11 @@ class ShoraDesk(models.AbstractModel):
         if state in ("open", "held"):
             return self.env._("Confirm attendance and close"), council._rule("absence_limit", session.day), session.day
         if session.minutes_last_day and session.minutes_last_day >= today:
-            return self.env._("Sign and forward the minutes"), council._rule("minutes_days", session.day), session.minutes_last_day
+            return (
+                self.env._("Sign and forward the minutes"),
+                council._rule("minutes_days", session.day),
+                session.minutes_last_day,
+            )
         return None
 
     def _recipient_lines(self, councils, today):
@@ -148,19 +170,39 @@ class ShoraDesk(models.AbstractModel):
             if decree.state == "proposed":
                 rule = decree.council_id._rule("total_max", today)
                 lines.append(
-                    self._line(decree, decree.council_id, self.env._("Issue the decree"), rule, max(decree.date_from, today), "president", today)
+                    self._line(
+                        decree,
+                        decree.council_id,
+                        self.env._("Issue the decree"),
+                        rule,
+                        max(decree.date_from, today),
+                        "president",
+                        today,
+                    )
                 )
             elif decree not in renewed:
                 rule = decree.council_id._rule("expert_term", today)
                 lines.append(
-                    self._line(decree, decree.council_id, self.env._("Term ends: propose the renewal"), rule, decree.date_to, "secretary", today)
+                    self._line(
+                        decree,
+                        decree.council_id,
+                        self.env._("Term ends: propose the renewal"),
+                        rule,
+                        decree.date_to,
+                        "secretary",
+                        today,
+                    )
                 )
         return lines
 
     def _renewed(self, decrees):
         """The decrees whose person already has a later decree for the same seat."""
         later = self.env["shora.decree"].search(
-            [("seat_id", "in", decrees.seat_id.ids), ("kind", "=", "renewal"), ("state", "in", ("draft", "proposed", "issued"))]
+            [
+                ("seat_id", "in", decrees.seat_id.ids),
+                ("kind", "=", "renewal"),
+                ("state", "in", ("draft", "proposed", "issued")),
+            ]
         )
         pairs = {(decree.seat_id, decree.partner_id) for decree in later}
         return decrees.filtered(lambda decree: (decree.seat_id, decree.partner_id) in pairs)

@@ -14,8 +14,8 @@ ROLES = [
 class ShoraFinding(models.Model):
     """A departure from the by-law, with its clause, since when, and who must act.
 
-    Opened and closed by facts only: ``_check`` computes what should be open and makes the rows agree, so that twice gives nothing
-    twice. What is watched is the methods ``_expect_*``; each returns ``{key: values}``.
+    Opened and closed by facts only: ``_check`` computes what should be open and makes the rows agree, so that twice
+    gives nothing twice. What is watched is the methods ``_expect_*``; each returns ``{key: values}``.
     """
 
     _name = "shora.finding"
@@ -48,7 +48,9 @@ class ShoraFinding(models.Model):
         required=True,
         string="What",
     )
-    severity = fields.Selection([("block", "Blocks"), ("warn", "Warns"), ("info", "Informs")], required=True, default="warn")
+    severity = fields.Selection(
+        [("block", "Blocks"), ("warn", "Warns"), ("info", "Informs")], required=True, default="warn"
+    )
     actor = fields.Selection(ROLES, required=True, string="Who acts")
     res_model = fields.Char(required=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True)
@@ -57,7 +59,9 @@ class ShoraFinding(models.Model):
     state = fields.Selection([("open", "Open"), ("closed", "Closed")], required=True, default="open", copy=False)
     closed_at = fields.Datetime(copy=False)
 
-    _one_open = models.UniqueIndex("(council_id, code, res_model, res_id) WHERE state = 'open'", "This finding is already open.")
+    _one_open = models.UniqueIndex(
+        "(council_id, code, res_model, res_id) WHERE state = 'open'", "This finding is already open."
+    )
 
     @api.depends("code", "council_id")
     def _compute_display_name(self):
@@ -69,7 +73,11 @@ class ShoraFinding(models.Model):
     def _compute_subject(self):
         for model, findings in self.grouped("res_model").items():
             # exists(): the reference is no foreign key
-            records = {r.id: r for r in self.env[model].browse(findings.mapped("res_id")).exists()} if model in self.env else {}
+            records = (
+                {r.id: r for r in self.env[model].browse(findings.mapped("res_id")).exists()}
+                if model in self.env
+                else {}
+            )
             for finding in findings:
                 finding.subject = records[finding.res_id].display_name if finding.res_id in records else ""
 
@@ -150,7 +158,9 @@ class ShoraFinding(models.Model):
     def _expect_minutes(self, councils):
         """5-5: held, the week is over, nothing at the Secretariat."""
         found = {}
-        sessions = self.env["shora.session"].search([("council_id", "in", councils.ids), ("minutes_awaited", "=", True)])
+        sessions = self.env["shora.session"].search(
+            [("council_id", "in", councils.ids), ("minutes_awaited", "=", True)]
+        )
         for session in sessions:
             if session.minutes_last_day and session.minutes_days_left < 0:
                 rule = session.council_id._rule("minutes_days", session.day)
@@ -188,7 +198,12 @@ class ShoraFinding(models.Model):
     def action_open_subject(self):
         """Go to the record the finding concerns."""
         self.ensure_one()
-        return {"type": "ir.actions.act_window", "res_model": self.res_model, "res_id": self.res_id, "views": [(False, "form")]}
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
 
     @api.model
     def _cron_check(self):

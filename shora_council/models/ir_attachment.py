@@ -13,9 +13,9 @@ SEALED = {
 class IrAttachment(models.Model):
     """The file of a sealed document is written once, by the step that seals it, and never again by anybody (5-5, 5-7).
 
-    The step freezes its record first and stores the file after, so a first file may come to a frozen record and to no other; it
-    comes through the record's own field, which Odoo stores as superuser, never from a client. Other attachments are let through
-    by one look at two columns that every access check reads anyway.
+    The step freezes its record first and stores the file after, so a first file may come to a frozen record and to no
+    other; it comes through the record's own field, which Odoo stores as superuser, never from a client. Other
+    attachments are let through by one look at two columns that every access check reads anyway.
     """
 
     _inherit = "ir.attachment"

@@ -10,8 +10,8 @@ NOTED_FIELDS = {"theme_ids", "tendency_ids", "academic_rank", "field_of_study", 
 class ShoraMembership(models.Model):
     """One person in one seat by one appointment decree (article 4).
 
-    Dates are Tehran calendar days, both inclusive. ``date_decreed_to`` is what the decree gave, ``date_to`` the effective last day:
-    they differ when the membership ended early. Rows are written by decrees only.
+    Dates are Tehran calendar days, both inclusive. ``date_decreed_to`` is what the decree gave, ``date_to`` the
+    effective last day: they differ when the membership ended early. Rows are written by decrees only.
     """
 
     _name = "shora.membership"
@@ -59,11 +59,14 @@ class ShoraMembership(models.Model):
     field_of_study = fields.Char()
     cv = fields.Binary(attachment=True, string="CV")
     cv_name = fields.Char()
-    judged_at = fields.Datetime(readonly=True, help="Touched by every judgement of clause 5-6, so that two cannot cross.")
+    judged_at = fields.Datetime(
+        readonly=True, help="Touched by every judgement of clause 5-6, so that two cannot cross."
+    )
 
     # Ranges instead of btree_gist: an operator class every PostgreSQL has.
     _person_once = models.Constraint(
-        "EXCLUDE USING gist (int4range(council_id, council_id, '[]') WITH &&, int4range(partner_id, partner_id, '[]') WITH &&,"
+        "EXCLUDE USING gist (int4range(council_id, council_id, '[]') WITH &&, int4range(partner_id, partner_id, '[]') "
+        "WITH &&,"
         " daterange(date_from, date_to, '[]') WITH &&) WHERE (state <> 'void')",
         "The same person cannot be a member of one council twice at the same time (article 4).",
     )
@@ -105,14 +108,18 @@ class ShoraMembership(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if self.env.uid != SUPERUSER_ID:
-            raise UserError(self.env._("(Article 4) A membership begins with a decree; issue a decree of appointment instead."))
+            raise UserError(
+                self.env._("(Article 4) A membership begins with a decree; issue a decree of appointment instead.")
+            )
         return super().create(vals_list)
 
     def write(self, vals):
         noted = {name for name in vals if name in NOTED_FIELDS or name.startswith(("message_", "activity_"))}
         if set(vals) - noted - {"state"} and self.env.uid != SUPERUSER_ID:
             raise UserError(
-                self.env._("(Article 4) A membership follows its decrees; issue or end a decree instead of changing it here.")
+                self.env._(
+                    "(Article 4) A membership follows its decrees; issue or end a decree instead of changing it here."
+                )
             )
         return super().write(vals)
 
@@ -125,7 +132,9 @@ class ShoraMembership(models.Model):
         due._as_system().write({"state": "current"})
 
     def _end(self, day, reason):
-        """End on ``day`` (the last day of membership, inclusive) for ``reason``; before the first day it becomes void."""
+        """End on ``day`` (the last day of membership, inclusive) for ``reason``; before the first day it becomes
+        void.
+        """
         for member in self._as_system():
             if day < member.date_from:
                 member.write({"end_reason": reason, "state": "void"})

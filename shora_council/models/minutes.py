@@ -10,10 +10,11 @@ SCHEMA = "shora.minutes/1"
 
 
 class ShoraMinutes(models.Model):
-    """The minutes of a session (5-5): drafted from its facts, signed by the secretary, at the Secretariat within the week.
+    """The minutes of a session (5-5): drafted from its facts, signed by the secretary, at the Secretariat within the
+    week.
 
-    Signing seals: the content in canonical form and the PDF rendered from that very content, each with its SHA-256. Nothing sealed
-    changes any more; a numbered addendum corrects it.
+    Signing seals: the content in canonical form and the PDF rendered from that very content, each with its SHA-256.
+    Nothing sealed changes any more; a numbered addendum corrects it.
     """
 
     _name = "shora.minutes"
@@ -105,7 +106,11 @@ class ShoraMinutes(models.Model):
         for record in records:
             if record.session_id.state != "closed":
                 rule = record.council_id._rule("minutes_days", record.session_id.day)
-                raise UserError(self._refusal(rule, self.env._("Close the session first: minutes are drafted from confirmed facts.")))
+                raise UserError(
+                    self._refusal(
+                        rule, self.env._("Close the session first: minutes are drafted from confirmed facts.")
+                    )
+                )
         return records
 
     def _check_frozen(self, vals):
@@ -235,11 +240,15 @@ class ShoraMinutes(models.Model):
         return {
             "forwarded_at": fields.Datetime.now(),
             "forwarded_by_id": self.env.uid,
-            "covering_number": self.env["ir.sequence"].sudo().next_by_code("shora.letter"),  # numbers are nobody's to choose
+            "covering_number": self.env["ir.sequence"]
+            .sudo()
+            .next_by_code("shora.letter"),  # numbers are nobody's to choose
         }
 
     def _on_forwarded(self):
-        """The covering letter is made and the Secretariat is told; from here on the minutes are in its hands (5-5, 5-7)."""
+        """The covering letter is made and the Secretariat is told; from here on the minutes are in its hands (5-5,
+        5-7).
+        """
         for minutes in self:
             letter = self.env["shora.pdf"]._render("shora_council.document_covering_letter", minutes)
             minutes._store_facts({"covering_pdf": base64.b64encode(letter)})

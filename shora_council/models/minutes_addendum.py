@@ -50,13 +50,17 @@ class ShoraMinutesAddendum(models.Model):
     def _compute_display_name(self):
         for addendum in self:
             addendum.display_name = self.env._(
-                "Addendum %(number)s to %(minutes)s", number=addendum.number or "–", minutes=addendum.minutes_id.display_name
+                "Addendum %(number)s to %(minutes)s",
+                number=addendum.number or "–",
+                minutes=addendum.minutes_id.display_name,
             )
 
     @api.depends("number")
     def _compute_pdf_name(self):
         for addendum in self:
-            addendum.pdf_name = f"addendum-{addendum.council_id.code}-{addendum.minutes_id.number}-{addendum.number}.pdf"
+            addendum.pdf_name = (
+                f"addendum-{addendum.council_id.code}-{addendum.minutes_id.number}-{addendum.number}.pdf"
+            )
 
     def _form_action(self):
         self.ensure_one()
@@ -80,7 +84,13 @@ class ShoraMinutesAddendum(models.Model):
         stale = self.line_ids.filtered(lambda line: line.status_from != line.attendance_id.status)
         if stale:
             reasons.append(
-                self._refusal(rule, self.env._("Attendance changed since this was drafted: %(names)s.", names=", ".join(stale.mapped("display_name"))))
+                self._refusal(
+                    rule,
+                    self.env._(
+                        "Attendance changed since this was drafted: %(names)s.",
+                        names=", ".join(stale.mapped("display_name")),
+                    ),
+                )
             )
         return reasons
 

@@ -13,7 +13,11 @@ class ShoraMinutesAddendumLine(models.Model):
     council_id = fields.Many2one(related="addendum_id.council_id", store=True, index=True)
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
     attendance_id = fields.Many2one(
-        "shora.attendance", required=True, ondelete="restrict", domain="[('session_id', '=', session_id)]", string="Attendance"
+        "shora.attendance",
+        required=True,
+        ondelete="restrict",
+        domain="[('session_id', '=', session_id)]",
+        string="Attendance",
     )
     status_from = fields.Selection(
         lambda self: self.env["shora.attendance.change"]._STATUSES,
@@ -41,7 +45,9 @@ class ShoraMinutesAddendumLine(models.Model):
     def _check_session(self):
         for line in self:
             if line.attendance_id.session_id != line.addendum_id.session_id:
-                raise ValidationError(self.env._("(Clause 5-5) An addendum corrects the attendance of its own session."))
+                raise ValidationError(
+                    self.env._("(Clause 5-5) An addendum corrects the attendance of its own session.")
+                )
 
     def _check_addendum_open(self):
         if any(line.addendum_id.state != "draft" for line in self):

@@ -9,8 +9,9 @@ from ..rules import sealing
 class ShoraNotice(models.Model):
     """The written notice of a session (5-1): invitation, agenda and all documents, at least seven days before.
 
-    draft → dispatched (frozen letter and pack with their SHA-256, one row per recipient and channel, the session is invited). Whether it
-    was in time is computed from the rows: the latest recipient's earliest channel, by Tehran calendar days.
+    draft → dispatched (frozen letter and pack with their SHA-256, one row per recipient and channel, the session is
+    invited). Whether it was in time is computed from the rows: the latest recipient's earliest channel, by Tehran
+    calendar days.
     """
 
     _name = "shora.notice"
@@ -23,7 +24,9 @@ class ShoraNotice(models.Model):
         "dispatched": {"void": ("system",)},
     }
     _frozen_states = ("dispatched", "void")
-    _fact_fields = frozenset({"dispatched_at", "dispatched_by_id", "pdf", "pdf_sha256", "pack_sha256", "internal_number"})
+    _fact_fields = frozenset(
+        {"dispatched_at", "dispatched_by_id", "pdf", "pdf_sha256", "pack_sha256", "internal_number"}
+    )
 
     session_id = fields.Many2one("shora.session", required=True, index=True, ondelete="restrict")
     council_id = fields.Many2one(related="session_id.council_id", store=True, index=True)
@@ -50,7 +53,9 @@ class ShoraNotice(models.Model):
     recipient_ids = fields.One2many("shora.notice.recipient", "notice_id", string="Recipients")
     last_day = fields.Date(related="session_id.notice_last_day", string="Due")
     effective_at = fields.Datetime(
-        compute="_compute_effective_at", store=True, help="When the last recipient had been served; empty while somebody has not."
+        compute="_compute_effective_at",
+        store=True,
+        help="When the last recipient had been served; empty while somebody has not.",
     )
     is_late = fields.Boolean(compute="_compute_is_late", string="Late")
 
@@ -89,7 +94,9 @@ class ShoraNotice(models.Model):
 
     @api.model
     def _prepare_for(self, session):
-        """The draft notice of ``session``: one row per member in force on its day, by e-mail where there is an address."""
+        """The draft notice of ``session``: one row per member in force on its day, by e-mail where there is an
+        address.
+        """
         members = session.council_id._members_on(session.day)
         notice = self.create(
             {
@@ -131,23 +138,31 @@ class ShoraNotice(models.Model):
             reasons.append(self._refusal(rule, self.env._("Notice is given for a scheduled session.")))
         agenda = session.council_id._rule("notice_agenda", session.day)
         if agenda and "accepted" not in session.agenda_item_ids.mapped("state"):
-            reasons.append(self._refusal(agenda, self.env._("The agenda has no accepted item; accept one before dispatching.")))
+            reasons.append(
+                self._refusal(agenda, self.env._("The agenda has no accepted item; accept one before dispatching."))
+            )
         missing = session.council_id._members_on(session.day).partner_id - self.recipient_ids.partner_id
         if missing or not self.recipient_ids:
             names = ", ".join(missing.mapped("name"))
             reasons.append(self._refusal(rule, self.env._("Not among the recipients: %(names)s.", names=names)))
-        without = self.recipient_ids.filtered(lambda row: row.channel == "email" and not row.partner_id.email).partner_id
+        without = self.recipient_ids.filtered(
+            lambda row: row.channel == "email" and not row.partner_id.email
+        ).partner_id
         if without:
             names = ", ".join(without.mapped("name"))
             reasons.append(self._refusal(rule, self.env._("No e-mail address: %(names)s. Choose paper.", names=names)))
         late = not rules.is_in_time(fields.Datetime.now(), session.start, session._notice_days())
         if late and not (self.late_reason or "").strip():
-            reasons.append(self._refusal(rule, self.env._("The last day for dispatch has passed; give the reason in writing.")))
+            reasons.append(
+                self._refusal(rule, self.env._("The last day for dispatch has passed; give the reason in writing."))
+            )
         return reasons
 
     def _dispatched_values(self):
         return {
-            "internal_number": self.env["ir.sequence"].sudo().next_by_code("shora.letter"),  # numbers are nobody's to choose
+            "internal_number": self.env["ir.sequence"]
+            .sudo()
+            .next_by_code("shora.letter"),  # numbers are nobody's to choose
             "dispatched_at": fields.Datetime.now(),
             "dispatched_by_id": self.env.uid,
         }
@@ -160,7 +175,9 @@ class ShoraNotice(models.Model):
                 {
                     "pdf": base64.b64encode(pdf),
                     "pdf_sha256": sealing.sha256_hex(pdf),
-                    "pack_sha256": sealing.pack_hash([(notice.pdf_name, pdf), *((a.name, a.raw or b"") for a in documents)]),
+                    "pack_sha256": sealing.pack_hash(
+                        [(notice.pdf_name, pdf), *((a.name, a.raw or b"") for a in documents)]
+                    ),
                 }
             )
             notice.recipient_ids.filtered(lambda row: row.channel == "email")._queue(pdf, documents)

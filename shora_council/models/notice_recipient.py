@@ -1,5 +1,4 @@
 from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -53,7 +52,9 @@ class ShoraNoticeRecipient(models.Model):
         copy=False,
     )
     address = fields.Char(copy=False, help="The address as it was at dispatch.")
-    sent_at = fields.Datetime(copy=False, string="Served at", help="Acceptance by the mail server, or the handing over of the paper.")
+    sent_at = fields.Datetime(
+        copy=False, string="Served at", help="Acceptance by the mail server, or the handing over of the paper."
+    )
     handed_by_id = fields.Many2one("res.users", copy=False, string="Recorded by")
     receipt = fields.Binary(attachment=True, copy=False, string="Signed receipt")
     receipt_name = fields.Char(copy=False)
@@ -72,7 +73,9 @@ class ShoraNoticeRecipient(models.Model):
     def _check_person(self):
         for row in self:
             if row.membership_id and row.membership_id.partner_id != row.partner_id:
-                raise ValidationError(self.env._("(Article 4, note 3) A member's notice goes to the member, not to a representative."))
+                raise ValidationError(
+                    self.env._("(Article 4, note 3) A member's notice goes to the member, not to a representative.")
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -86,27 +89,43 @@ class ShoraNoticeRecipient(models.Model):
     # --- e-mail ---
 
     def _queue(self, pdf, documents):
-        """Queue one mail per row with the letter and all documents; the queue sends, acceptance is recorded by its outcome."""
+        """Queue one mail per row with the letter and all documents; the queue sends, acceptance is recorded by its
+        outcome.
+        """
         if not self:
             return
         notice = self.notice_id
-        letter = self.env["ir.attachment"].sudo().create(  # a copy for the mail; the sealed original stays on the notice
-            {"name": notice.pdf_name, "raw": pdf, "mimetype": "application/pdf", "res_model": "mail.mail", "res_id": 0}
-        )
-        mails = self.env["mail.mail"].sudo().create(  # the queue is the system's; who may dispatch was judged above
-            [
+        letter = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(  # a copy for the mail; the sealed original stays on the notice
                 {
-                    "model": "shora.notice",
-                    "res_id": notice.id,
-                    "subject": notice.subject,
-                    "body_html": notice.body or Markup("<p>%s</p>") % notice.subject,
-                    "recipient_ids": [(4, row.partner_id.id)],
-                    "attachment_ids": [(6, 0, (letter | documents).ids)],
-                    "auto_delete": False,
-                    "state": "outgoing",
+                    "name": notice.pdf_name,
+                    "raw": pdf,
+                    "mimetype": "application/pdf",
+                    "res_model": "mail.mail",
+                    "res_id": 0,
                 }
-                for row in self
-            ]
+            )
+        )
+        mails = (
+            self.env["mail.mail"]
+            .sudo()
+            .create(  # the queue is the system's; who may dispatch was judged above
+                [
+                    {
+                        "model": "shora.notice",
+                        "res_id": notice.id,
+                        "subject": notice.subject,
+                        "body_html": notice.body or Markup("<p>%s</p>") % notice.subject,
+                        "recipient_ids": [(4, row.partner_id.id)],
+                        "attachment_ids": [(6, 0, (letter | documents).ids)],
+                        "auto_delete": False,
+                        "state": "outgoing",
+                    }
+                    for row in self
+                ]
+            )
         )
         for row, mail in zip(self, mails, strict=True):
             row.write({"state": "queued"})
@@ -127,16 +146,20 @@ class ShoraNoticeRecipient(models.Model):
     def _bounced(self, email, partner):
         normal = (email or "").lower()
         rows = self.filtered(
-            lambda row: row.channel == "email"
-            and row.state == "sent"
-            and (row.partner_id == partner or (normal and normal in (row.address or "").lower()))
+            lambda row: (
+                row.channel == "email"
+                and row.state == "sent"
+                and (row.partner_id == partner or (normal and normal in (row.address or "").lower()))
+            )
         )
         rows._as_system().write({"state": "bounced"})
         self.env["shora.finding"]._check(rows.council_id)
 
     @api.model
     def _cron_retry_mails(self):
-        """Mails that the server refused are tried again, hourly, until the session's day; Odoo's queue never retries them."""
+        """Mails that the server refused are tried again, hourly, until the session's day; Odoo's queue never retries
+        them.
+        """
         rows = self.search([("state", "=", "failed"), ("session_id.start", ">", fields.Datetime.now())])
         progress = self.env["ir.cron"]._commit_progress
         progress(remaining=len(rows))

@@ -1,7 +1,6 @@
 from urllib.parse import quote
 
 from markupsafe import Markup
-
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import file_open
@@ -27,8 +26,9 @@ STYLE = "shora_council/static/src/documents/document.css"
 class ShoraPdf(models.AbstractModel):
     """The renderer of the legal documents: QWeb to PDF by WeasyPrint, in process, in the language of the office.
 
-    A document says the same whoever prints it, so it is rendered as superuser; who may have it is judged before: by the step that
-    seals it, or by ``_action_render``'s route. It comes out whole or not at all, and loads nothing from network or disk.
+    A document says the same whoever prints it, so it is rendered as superuser; who may have it is judged before: by
+    the step that seals it, or by ``_action_render``'s route. It comes out whole or not at all, and loads nothing from
+    network or disk.
     """
 
     _name = "shora.pdf"
@@ -58,7 +58,8 @@ class ShoraPdf(models.AbstractModel):
         except weasy.RendererMissing as error:
             raise UserError(
                 self.env._(
-                    "The document cannot be made: the PDF renderer is missing on the server (%(detail)s). Install the Python "
+                    "The document cannot be made: the PDF renderer is missing on the server (%(detail)s). Install the "
+                    "Python "
                     "package weasyprint and the Debian packages libpango-1.0-0 and libpangoft2-1.0-0.",
                     detail=error,
                 )
@@ -66,7 +67,8 @@ class ShoraPdf(models.AbstractModel):
         except weasy.GlyphsMissing as error:
             raise UserError(
                 self.env._(
-                    "The document cannot be made: no font on the server has the letters “%(letters)s”. Remove them from the text, or "
+                    "The document cannot be made: no font on the server has the letters “%(letters)s”. Remove them from "
+                    "the text, or "
                     "install a font that has them (for Persian: Vazirmatn, or the Debian package fonts-noto-core).",
                     letters=error.characters,
                 )
@@ -96,11 +98,15 @@ class ShoraPdf(models.AbstractModel):
         return "pdf" in doc._fields and doc.state not in doc._frozen_states
 
     def _written(self, doc):
-        """The moment the document became one (naive UTC), or False: nothing in a file depends on when it was printed."""
+        """The moment the document became one (naive UTC), or False: nothing in a file depends on when it was
+        printed.
+        """
         return next((doc[name] for name in ("issued_at", "dispatched_at", "signed_at") if name in doc._fields), False)
 
     def _clean(self, html):
-        """Typed text without scripts, styles and classes, so that it cannot cover or imitate what the document itself says."""
+        """Typed text without scripts, styles and classes, so that it cannot cover or imitate what the document itself
+        says.
+        """
         cleaned = html_sanitize(html or "", sanitize_tags=True, strip_style=True, strip_classes=True)
         return Markup(cleaned)
 

@@ -2,7 +2,9 @@ from odoo import models
 
 
 class ShoraPdf(models.AbstractModel):
-    """The sentences of the letters. Whole sentences with their facts in them, because Persian orders words otherwise."""
+    """The sentences of the letters. Whole sentences with their facts in them, because Persian orders words
+    otherwise.
+    """
 
     _name = "shora.pdf"
     _inherit = "shora.pdf"
@@ -69,36 +71,42 @@ class ShoraPdf(models.AbstractModel):
         _ = self.env._
         if decree.kind == "chair" and decree.date_to:
             return _(
-                "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed chair of the council from "
+                "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed chair of the "
+                "council from "
                 "%(date_from)s to the end of %(date_to)s.",
                 **facts,
             )
         if decree.kind == "chair":
             return _(
-                "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed chair of the council from "
+                "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed chair of the "
+                "council from "
                 "%(date_from)s.",
                 **facts,
             )
         if decree.kind == "renewal" and decree.date_to:
             return _(
-                "By virtue of %(clause)s of the by-law of the %(council)s, your membership of the council as “%(seat)s” is hereby "
+                "By virtue of %(clause)s of the by-law of the %(council)s, your membership of the council as “%(seat)s” "
+                "is hereby "
                 "renewed from %(date_from)s to the end of %(date_to)s.",
                 **facts,
             )
         if decree.kind == "renewal":
             return _(
-                "By virtue of %(clause)s of the by-law of the %(council)s, your membership of the council as “%(seat)s” is hereby "
+                "By virtue of %(clause)s of the by-law of the %(council)s, your membership of the council as “%(seat)s” "
+                "is hereby "
                 "renewed from %(date_from)s.",
                 **facts,
             )
         if decree.date_to:
             return _(
-                "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed a member of the council as "
+                "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed a member of the "
+                "council as "
                 "“%(seat)s” from %(date_from)s to the end of %(date_to)s.",
                 **facts,
             )
         return _(
-            "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed a member of the council as "
+            "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed a member of the council "
+            "as "
             "“%(seat)s” from %(date_from)s.",
             **facts,
         )
@@ -150,12 +158,14 @@ class ShoraPdf(models.AbstractModel):
         }
         if session.place:
             return self.env._(
-                "By virtue of %(clause)s of the by-law you are hereby invited to attend %(session)s of the council in person, on "
+                "By virtue of %(clause)s of the by-law you are hereby invited to attend %(session)s of the council in "
+                "person, on "
                 "%(day)s at %(hour)s, at %(place)s, with the following agenda.",
                 **facts,
             )
         return self.env._(
-            "By virtue of %(clause)s of the by-law you are hereby invited to attend %(session)s of the council in person, on %(day)s "
+            "By virtue of %(clause)s of the by-law you are hereby invited to attend %(session)s of the council in "
+            "person, on %(day)s "
             "at %(hour)s, with the following agenda.",
             **facts,
         )
@@ -203,9 +213,7 @@ class ShoraPdf(models.AbstractModel):
     # --- minutes, addendum, resignation ---
 
     def _minutes_title(self, content):
-        return self.env._(
-            "Minutes of %(session)s", session=self._session_phrase(content["number"], content["kind"])
-        )
+        return self.env._("Minutes of %(session)s", session=self._session_phrase(content["number"], content["kind"]))
 
     def _presence_phrase(self, person):
         """«ورود ۱۰:۱۵، خروج ۱۱:۴۰» of one person of the sealed content; empty when no time was recorded."""
@@ -227,7 +235,8 @@ class ShoraPdf(models.AbstractModel):
         day = resignation.date
         council = resignation.council_id
         return self.env._(
-            "By virtue of %(clause)s of the by-law of the %(council)s, %(name)s (%(seat)s), having been absent from the following "
+            "By virtue of %(clause)s of the by-law of the %(council)s, %(name)s (%(seat)s), having been absent from the "
+            "following "
             "%(count)s consecutive ordinary sessions, is deemed resigned; the membership ended with %(day)s.",
             clause=self._cite(council, "absence_limit", day) or self.env._("Article 5, clause 6"),
             council=council.name,
@@ -240,7 +249,8 @@ class ShoraPdf(models.AbstractModel):
     def _covering_phrase(self, minutes):
         session = minutes.session_id
         return self.env._(
-            "By virtue of %(clause)s of the by-law, the minutes and resolutions of %(session)s of the %(council)s, held on %(day)s, "
+            "By virtue of %(clause)s of the by-law, the minutes and resolutions of %(session)s of the %(council)s, held "
+            "on %(day)s, "
             "signed by the secretary, are hereby forwarded.",
             clause=self._cite(session.council_id, "minutes_days", session.day) or self.env._("Article 5, clause 5"),
             session=self._session_phrase(session.number, session.kind),

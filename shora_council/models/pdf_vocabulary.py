@@ -3,7 +3,6 @@ from datetime import date
 import jdatetime
 from babel.dates import format_date
 from markupsafe import Markup
-
 from odoo import models
 
 from ..rules import clock
@@ -14,8 +13,8 @@ PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 class ShoraPdf(models.AbstractModel):
     """What the templates of the documents call: days, hours, numbers and the names of technical values.
 
-    Legal dates are Jalali in a Persian document whatever calendar its printer prefers on the screen, so they are made here and not
-    by the interface's formats. Hours are Tehran's.
+    Legal dates are Jalali in a Persian document whatever calendar its printer prefers on the screen, so they are made
+    here and not by the interface's formats. Hours are Tehran's.
     """
 
     _name = "shora.pdf"
@@ -83,13 +82,15 @@ class ShoraPdf(models.AbstractModel):
         return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
     def _page_of(self):
-        """"Page 1 of 3"; the style sheet counts."""
+        """ "Page 1 of 3"; the style sheet counts."""
         text = self.env._("Page %(page)s of %(pages)s")
         counters = {"page": Markup('<span class="page"></span>'), "pages": Markup('<span class="pages"></span>')}
         return Markup(text) % counters
 
     def _labels(self):
-        """{group: {technical value: its name in the document's language}}; sealed content holds the values, never the names."""
+        """{group: {technical value: its name in the document's language}}; sealed content holds the values, never the
+        names.
+        """
         _ = self.env._
         return {
             "kind": {

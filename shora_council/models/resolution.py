@@ -28,7 +28,11 @@ class ShoraResolution(models.Model):
     council_id = fields.Many2one(related="session_id.council_id", store=True, index=True)
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
     agenda_item_id = fields.Many2one(
-        "shora.agenda.item", index=True, ondelete="restrict", domain="[('session_id', '=', session_id)]", string="Agenda item"
+        "shora.agenda.item",
+        index=True,
+        ondelete="restrict",
+        domain="[('session_id', '=', session_id)]",
+        string="Agenda item",
     )
     number = fields.Char(copy=False)
     name = fields.Char(required=True, string="Title", tracking=True)
@@ -52,7 +56,9 @@ class ShoraResolution(models.Model):
     @api.depends("number", "name")
     def _compute_display_name(self):
         for resolution in self:
-            resolution.display_name = f"{resolution.number} · {resolution.name}" if resolution.number else resolution.name
+            resolution.display_name = (
+                f"{resolution.number} · {resolution.name}" if resolution.number else resolution.name
+            )
 
     def _session_blockers(self):
         if self.session_id.state not in ("open", "held"):

@@ -4,7 +4,8 @@ from odoo import api, fields, models
 class ShoraSeat(models.Model):
     """A seat of a council (article 4, parts A and B): who selects for it, what it requires, who holds it.
 
-    Experts hold numbered seats too, so that "two people in one seat" and "is the seat free again" have one meaning for all.
+    Experts hold numbered seats too, so that "two people in one seat" and "is the seat free again" have one meaning for
+    all.
     """
 
     _name = "shora.seat"
@@ -18,7 +19,9 @@ class ShoraSeat(models.Model):
     name = fields.Char(required=True, translate=True)
     kind = fields.Selection([("ex_officio", "Ex officio"), ("expert", "Expert")], required=True, default="expert")
     is_secretary = fields.Boolean(help="The holder of this seat is the council's secretary (4-A2).")
-    is_representable = fields.Boolean(help="A standing plenipotentiary representative may hold this seat by decree (4-A4).")
+    is_representable = fields.Boolean(
+        help="A standing plenipotentiary representative may hold this seat by decree (4-A4)."
+    )
     clause_code = fields.Char()
     selected_by = fields.Char(translate=True, string="Selected by")
     requirement = fields.Char(translate=True)

@@ -9,9 +9,9 @@ from ..rules import clock, deadline, notice
 class ShoraSession(models.Model):
     """A session of a council (article 5).
 
-    draft → scheduled (gets its number) → invited (written notice dispatched) → open (somebody presides, 5-2) → held → closed
-    (attendance confirmed, absence rule judged, 5-6). Not held, cancelled and postponed are final and possible until held.
-    The session owns title, time and place; ``event_id`` is their one-way projection into the calendar.
+    draft → scheduled (gets its number) → invited (written notice dispatched) → open (somebody presides, 5-2) → held →
+    closed (attendance confirmed, absence rule judged, 5-6). Not held, cancelled and postponed are final and possible
+    until held. The session owns title, time and place; ``event_id`` is their one-way projection into the calendar.
     Days are Tehran calendar days, whatever the zone of server or user.
     """
 
@@ -35,11 +35,18 @@ class ShoraSession(models.Model):
             "postponed": ("secretary",),
             "cancelled": ("secretary",),
         },
-        "open": {"invited": ("secretary",), "scheduled": ("secretary",), "held": ("secretary",), "not_held": ("secretary",)},
+        "open": {
+            "invited": ("secretary",),
+            "scheduled": ("secretary",),
+            "held": ("secretary",),
+            "not_held": ("secretary",),
+        },
         "held": {"closed": ("secretary",)},
     }
     _frozen_states = ("closed", "not_held", "cancelled", "postponed")
-    _frozen_exempt = frozenset({"attendance_scan", "attendance_scan_name", "minutes_ids", "agenda_item_ids", "attendance_ids"})
+    _frozen_exempt = frozenset(
+        {"attendance_scan", "attendance_scan_name", "minutes_ids", "agenda_item_ids", "attendance_ids"}
+    )
     _fact_fields = frozenset(
         {
             "number",
@@ -71,7 +78,9 @@ class ShoraSession(models.Model):
         tracking=True,
     )
     ground = fields.Text(string="Ground of the extraordinary session", tracking=True)
-    number = fields.Integer(copy=False, string="Number", help="Runs on through the council's life, given at scheduling.")
+    number = fields.Integer(
+        copy=False, string="Number", help="Runs on through the council's life, given at scheduling."
+    )
     start = fields.Datetime(required=True, tracking=True, index=True)
     stop = fields.Datetime(required=True, compute="_compute_stop", store=True, readonly=False)
     day = fields.Date(compute="_compute_day", store=True, index=True, help="The session's calendar day in Tehran.")
@@ -97,7 +106,9 @@ class ShoraSession(models.Model):
     final_reason = fields.Text(string="Reason", copy=False)
     postponed_to = fields.Datetime(string="New time", copy=False)
     successor_id = fields.Many2one("shora.session", string="Replaced by", copy=False, ondelete="restrict")
-    event_id = fields.Many2one("calendar.event", copy=False, ondelete="set null", string="Calendar event", index="btree_not_null")
+    event_id = fields.Many2one(
+        "calendar.event", copy=False, ondelete="set null", string="Calendar event", index="btree_not_null"
+    )
 
     agenda_item_ids = fields.One2many("shora.agenda.item", "session_id", string="Agenda")
     resolution_ids = fields.One2many("shora.resolution", "session_id", string="Resolutions")
@@ -106,7 +117,9 @@ class ShoraSession(models.Model):
     notice_id = fields.Many2one("shora.notice", compute="_compute_notice_id", string="Written notice")
     minutes_ids = fields.One2many("shora.minutes", "session_id", string="Minutes")
     minutes_id = fields.Many2one("shora.minutes", compute="_compute_minutes_id", string="Minutes of the session")
-    minutes_awaited = fields.Boolean(compute="_compute_minutes_awaited", store=True, help="Held, minutes not yet forwarded (5-5).")
+    minutes_awaited = fields.Boolean(
+        compute="_compute_minutes_awaited", store=True, help="Held, minutes not yet forwarded (5-5)."
+    )
 
     presiding_partner_id = fields.Many2one("res.partner", string="Presided by", copy=False, ondelete="restrict")
     presiding_ground = fields.Selection(
@@ -147,7 +160,9 @@ class ShoraSession(models.Model):
         for session in self:
             session.display_name = (
                 self.env._(
-                    "Session %(number)s · %(council)s", number=session._number_in_words(), council=session.council_id.short_name
+                    "Session %(number)s · %(council)s",
+                    number=session._number_in_words(),
+                    council=session.council_id.short_name,
                 )
                 if session.number
                 else f"{kinds.get(session.kind, '')} · {session.council_id.short_name or ''}"
@@ -214,7 +229,9 @@ class ShoraSession(models.Model):
             session.absent_count = len(members.filtered(lambda row: row.status in ("absent", "excused")))
 
     def _notice_rule(self):
-        """Rule of written notice on the session's day: 5-1 for ordinary, 5-1 note (inactive as shipped) for extraordinary."""
+        """Rule of written notice on the session's day: 5-1 for ordinary, 5-1 note (inactive as shipped) for
+        extraordinary.
+        """
         self.ensure_one()
         code = "extraordinary_notice_days" if self.kind == "extraordinary" else "notice_days"
         return self.council_id._rule(code, self.day)
@@ -233,9 +250,16 @@ class ShoraSession(models.Model):
     def _check_ground(self):
         for session in self:
             rule = session.council_id._rule("extraordinary_ground", session.day)
-            if rule and session.kind == "extraordinary" and session.state != "draft" and not (session.ground or "").strip():
+            if (
+                rule
+                and session.kind == "extraordinary"
+                and session.state != "draft"
+                and not (session.ground or "").strip()
+            ):
                 raise ValidationError(
-                    session._refusal(rule, self.env._("Give the ground of the extraordinary session before you schedule it."))
+                    session._refusal(
+                        rule, self.env._("Give the ground of the extraordinary session before you schedule it.")
+                    )
                 )
 
     def _check_frozen(self, vals):
@@ -243,12 +267,17 @@ class ShoraSession(models.Model):
         running = self.filtered(lambda session: session.state in ("open", "held"))
         if running and self._running_frozen.intersection(vals):
             raise ValidationError(
-                self.env._("“%(session)s” is running: its council, kind and time are facts now.", session=running[0].display_name)
+                self.env._(
+                    "“%(session)s” is running: its council, kind and time are facts now.",
+                    session=running[0].display_name,
+                )
             )
 
     def write(self, vals):
         moved = (
-            self.filtered(lambda session: session.state in ("scheduled", "invited")) if {"start", "stop", "place"} & set(vals) else self.browse()
+            self.filtered(lambda session: session.state in ("scheduled", "invited"))
+            if {"start", "stop", "place"} & set(vals)
+            else self.browse()
         )
         before = {session.id: (session.start, session.place) for session in moved}
         result = super().write(vals)
@@ -263,7 +292,11 @@ class ShoraSession(models.Model):
     def _scheduled_blockers(self):
         if self.state == "open":
             return self._take_back_blockers()
-        return [] if self.council_id.bylaw_id else [self.env._("The council has no by-law in force; put a version in force first.")]
+        return (
+            []
+            if self.council_id.bylaw_id
+            else [self.env._("The council has no by-law in force; put a version in force first.")]
+        )
 
     def _invited_blockers(self):
         if self.state == "open":
@@ -282,7 +315,11 @@ class ShoraSession(models.Model):
         reasons = []
         presiding = self.council_id._rule("presiding", self.day)
         if self.kind == "ordinary" and self.state == "scheduled":
-            reasons.append(self._refusal(self._notice_rule(), self.env._("An ordinary session is opened after its notice was dispatched.")))
+            reasons.append(
+                self._refusal(
+                    self._notice_rule(), self.env._("An ordinary session is opened after its notice was dispatched.")
+                )
+            )
         if self.council_id._today() < self.day:
             reasons.append(self.env._("The day of the session has not come."))
         chair, secretary = self._officers()
@@ -293,7 +330,9 @@ class ShoraSession(models.Model):
         elif self.presiding_ground != "chair" and not secretary:
             reasons.append(self._refusal(presiding, self.env._("The council has no secretary who could preside.")))
         if self.presiding_ground == "delegation" and not (self.delegation_note or "").strip():
-            reasons.append(self._refusal(presiding, self.env._("Record the chair's delegation (date, letter or words).")))
+            reasons.append(
+                self._refusal(presiding, self.env._("Record the chair's delegation (date, letter or words)."))
+            )
         return reasons
 
     def _held_blockers(self):
@@ -317,8 +356,14 @@ class ShoraSession(models.Model):
             text = self.env._("%(name)s presided and is not marked present.", name=self.presiding_partner_id.name)
             reasons.append(self._refusal(presiding, text))
         chair = self._officers()[0]
-        if self.presiding_ground == "chair_absent" and chair and chair in members.filtered(lambda r: r.status == "present").partner_id:
-            text = self.env._("%(name)s, the chair, is marked present; the secretary cannot preside for absence.", name=chair.name)
+        if (
+            self.presiding_ground == "chair_absent"
+            and chair
+            and chair in members.filtered(lambda r: r.status == "present").partner_id
+        ):
+            text = self.env._(
+                "%(name)s, the chair, is marked present; the secretary cannot preside for absence.", name=chair.name
+            )
             reasons.append(self._refusal(presiding, text))
         return reasons
 
@@ -338,7 +383,9 @@ class ShoraSession(models.Model):
             return []
         rule = self.council_id._rule("absence_limit", self.day)
         names = ", ".join(earlier.mapped("display_name"))
-        return [self._refusal(rule, self.env._("Earlier ordinary sessions are not closed yet: %(names)s.", names=names))]
+        return [
+            self._refusal(rule, self.env._("Earlier ordinary sessions are not closed yet: %(names)s.", names=names))
+        ]
 
     def _item_blockers(self):
         pending = self.agenda_item_ids.filtered(lambda item: item.state == "accepted")
@@ -365,7 +412,12 @@ class ShoraSession(models.Model):
 
     def _scheduled_values(self):
         if self.number:
-            return {"presiding_ground": False, "presiding_partner_id": False, "delegation_note": False, "opened_at": False}
+            return {
+                "presiding_ground": False,
+                "presiding_partner_id": False,
+                "delegation_note": False,
+                "opened_at": False,
+            }
         return {"number": self._next_number()}
 
     def _next_number(self):
@@ -457,11 +509,16 @@ class ShoraSession(models.Model):
         partners = self.notice_id.recipient_ids.partner_id
         if partners:
             self.message_notify(
-                body=text, subject=self.display_name, partner_ids=partners.ids, email_layout_xmlid="mail.mail_notification_light"
+                body=text,
+                subject=self.display_name,
+                partner_ids=partners.ids,
+                email_layout_xmlid="mail.mail_notification_light",
             )
 
     # --- calendar ---
 
     def _project_event(self):
-        """The one place which writes the session into the calendar: created, moved or removed to say what the session says."""
+        """The one place which writes the session into the calendar: created, moved or removed to say what the session
+        says.
+        """
         self.env["calendar.event"].sudo()._project_sessions(self)  # a projection, no act of the user's in the calendar

@@ -1,5 +1,4 @@
 from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.api import SUPERUSER_ID
 from odoo.exceptions import UserError
@@ -16,8 +15,8 @@ class ShoraStateMixin(models.AbstractModel):
     ``write()`` with ``state`` asks one judge, so a button, an import, an RPC call and a cron meet the same wall:
     the edge exists, the user holds one of its roles towards the record's council, and ``_<state>_blockers()``
     returns no reason. Then ``_<state>_values()`` gives what becomes fact together with the state, and
-    ``_on_<state>()`` does what follows from it. Nobody is exempt: what the rules do by themselves is an edge of the role ``system``
-    and is done openly through ``_as_system()``.
+    ``_on_<state>()`` does what follows from it. Nobody is exempt: what the rules do by themselves is an edge of the
+    role ``system`` and is done openly through ``_as_system()``.
     """
 
     _name = "shora.state.mixin"
@@ -103,7 +102,11 @@ class ShoraStateMixin(models.AbstractModel):
         """Wait for whoever moves these rows now. A loser of the race is replayed by Odoo and meets the judge again."""
         if self.ids:
             self.env.cr.execute(
-                SQL("SELECT id FROM %s WHERE id IN %s ORDER BY id FOR UPDATE", SQL.identifier(self._table), tuple(self.ids))
+                SQL(
+                    "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR UPDATE",
+                    SQL.identifier(self._table),
+                    tuple(self.ids),
+                )
             )
             self.invalidate_recordset(["state"], flush=False)
 
@@ -181,7 +184,9 @@ class ShoraStateMixin(models.AbstractModel):
         }
         frozen = names and self.filtered(lambda record: record.state in record._frozen_states)
         if frozen:
-            labels = [self._fields[name]._description_string(self.env) for name in sorted(names) if name in self._fields]
+            labels = [
+                self._fields[name]._description_string(self.env) for name in sorted(names) if name in self._fields
+            ]
             raise UserError(
                 self.env._(
                     "“%(record)s” is “%(state)s” and can no longer be changed (%(fields)s).",

@@ -2,7 +2,9 @@ from odoo import fields, models
 
 
 class ShoraTendency(models.Model):
-    """A view or tendency which the experts should preferably cover (4 note 1); a person's tendencies are sensitive, this list is not."""
+    """A view or tendency which the experts should preferably cover (4 note 1); a person's tendencies are sensitive,
+    this list is not.
+    """
 
     _name = "shora.tendency"
     _description = "Tendency"

@@ -1,10 +1,9 @@
 from zoneinfo import ZoneInfo
 
 from odoo import api, models
+from odoo.addons.web_jalali.tools import jalali
 from odoo.tools import format_date
 from odoo.tools.misc import get_lang
-
-from odoo.addons.web_jalali.tools import jalali
 
 from ..rules import clock
 

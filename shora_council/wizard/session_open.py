@@ -20,7 +20,9 @@ class ShoraSessionOpen(models.TransientModel):
     @api.depends("session_id")
     def _compute_officers(self):
         for wizard in self:
-            wizard.chair_id, wizard.secretary_id = wizard.session_id._officers() if wizard.session_id else (False, False)
+            wizard.chair_id, wizard.secretary_id = (
+                wizard.session_id._officers() if wizard.session_id else (False, False)
+            )
 
     @api.model
     def _dialog(self, session):

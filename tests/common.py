@@ -1,0 +1,205 @@
+"""Base classes and builders: a council of the by-law, its people, and time as Tehran sees it."""
+
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
+
+# Odoo gives test tags only to modules under odoo.addons; a top-level test must carry its own.
+tagged_post_install = tagged("post_install", "-at_install")
+
+EX_OFFICIO = ("A1", "A2", "A3", "A4")
+OFFICES = {
+    "president": "shora_council.group_shora_president",
+    "office": "shora_council.group_shora_president_office",
+    "head": "shora_council.group_shora_secretariat_head",
+    "secretariat": "shora_council.group_shora_secretariat",
+    "auditor": "shora_council.group_shora_auditor",
+    "admin": "shora_council.group_shora_admin",
+    "hr": "hr.group_hr_user",
+    "employee": "base.group_user",
+}
+
+
+@contextmanager
+def tehran(text):
+    """Freeze time at ``YYYY-MM-DD HH:MM[:SS]`` of Tehran's clock (+03:30 since 2023)."""
+    local = datetime.fromisoformat(text)
+    with freeze_time(local - timedelta(hours=3, minutes=30)) as frozen:
+        yield frozen
+
+
+def utc(text):
+    """Naive UTC of a Tehran wall-clock time (since 2023)."""
+    return datetime.fromisoformat(text) - timedelta(hours=3, minutes=30)
+
+
+class CouncilBuilder:
+    """Builds councils through the steps people take; mixed into the base classes below."""
+
+    TODAY = "2026-11-23 12:00"  # دوشنبه ۲ آذر ۱۴۰۵
+
+    @classmethod
+    def make_offices(cls):
+        for name, group in OFFICES.items():
+            setattr(
+                cls,
+                name,
+                new_test_user(cls.env, login=f"t_{name}", groups=f"base.group_user,{group}", name=f"T {name}"),
+            )
+
+    @classmethod
+    def make_council(cls, code="T1", bylaw=None):
+        bylaw = bylaw or cls.env.ref("shora_council.bylaw_irud")
+        council = cls.env["shora.council"].create(
+            {
+                "name": f"Council {code}",
+                "short_name": code,
+                "code": code,
+                "bylaw_ids": [(6, 0, bylaw.ids)],
+                "place": "Hall",
+            }
+        )
+        seats = [
+            {
+                "council_id": council.id,
+                "code": seat,
+                "name": f"Seat {seat}",
+                "kind": "ex_officio" if seat in EX_OFFICIO else "expert",
+                "is_secretary": seat == "A2",
+                "sequence": index,
+                "clause_code": "4-A2" if seat == "A2" else "4-B",
+            }
+            for index, seat in enumerate((*EX_OFFICIO, *(f"B{n}" for n in range(1, 12))), start=1)
+        ]
+        cls.env["shora.seat"].create(seats)
+        return council
+
+    @classmethod
+    def make_user(cls, login, group):
+        return new_test_user(cls.env, login=login, groups=group, name=login)
+
+    @classmethod
+    def make_partner(cls, name):
+        return cls.env["res.partner"].create({"name": name, "email": f"{name.replace(' ', '.').lower()}@example.com"})
+
+    @classmethod
+    def decree(cls, council, seat, partner, date_from="2026-09-01", kind="appointment", user=None):
+        """A proposed decree in the hands of the President."""
+        decree = (
+            cls.env["shora.decree"]
+            .with_user(user or cls.president)
+            .create(
+                {
+                    "council_id": council.id,
+                    "kind": kind,
+                    "seat_id": council.seat_ids.filtered(lambda s: s.code == seat).id,
+                    "partner_id": partner.id,
+                    "date_from": date_from,
+                }
+            )
+        )
+        decree.action_propose()
+        return decree
+
+    @classmethod
+    def appoint(cls, council, seat, partner, date_from="2026-09-01", kind="appointment"):
+        decree = cls.decree(council, seat, partner, date_from, kind)
+        decree.action_issue()
+        return decree.membership_id
+
+    @classmethod
+    def staff_council(cls, council, experts=7, prefix="", date_from="2026-09-01"):
+        """Appoint four ex-officio members (the secretary with a user), ``experts`` experts and the chair."""
+        secretary = cls.make_user(f"{prefix}secretary", "shora_council.group_shora_secretary")
+        secretary.partner_id.email = f"{prefix}secretary@example.com"
+        people = {"A2": secretary.partner_id}
+        for seat in (*EX_OFFICIO, *(f"B{n}" for n in range(1, experts + 1))):
+            partner = people.setdefault(seat, cls.make_partner(f"{prefix} person {seat}"))
+            cls.appoint(council, seat, partner, date_from)
+        cls.appoint(council, "B1", people["B1"], date_from, kind="chair")
+        return secretary, people
+
+    def session(self, council, day, kind="ordinary", hour=10, user=None, **vals):
+        """A scheduled session on the Tehran day ``day`` with one accepted item."""
+        Session = self.env["shora.session"].with_user(user or self.secretary)
+        session = Session.create(
+            {
+                "council_id": council.id,
+                "kind": kind,
+                "start": utc(f"{day} {hour:02}:00"),
+                "ground": "Urgent" if kind == "extraordinary" else False,
+                **vals,
+            }
+        )
+        item = session.env["shora.agenda.item"].create({"session_id": session.id, "name": "Item"})
+        item.action_accept()
+        session.action_schedule()
+        return session
+
+    def dispatch(self, session, paper=False):
+        notice = session.env["shora.notice"]._prepare_for(session)
+        if paper:
+            notice.recipient_ids.write({"channel": "paper"})
+        if notice.is_late:
+            notice.late_reason = "Late for the test"
+        notice.action_dispatch()
+        return notice
+
+    def invite_and_open(self, session, ground="chair"):
+        self.dispatch(session)
+        session.write({"presiding_ground": ground, "state": "open"})
+        return session
+
+    def close(self, session, absent=(), excused=()):
+        """Mark everybody (``absent`` and ``excused`` are partners), discuss the items and close."""
+        for row in session.attendance_ids:
+            if row.partner_id in absent:
+                row.status = "absent"
+            elif row.partner_id in excused:
+                row.status = "excused"
+            else:
+                row.status = "present"
+        for item in session.agenda_item_ids.filtered(lambda i: i.state == "accepted"):
+            item.action_discuss()
+        session.action_hold()
+        session.action_close()
+        return session
+
+    def held_session(self, council, day, absent=(), kind="ordinary", excused=()):
+        """A whole session on ``day``: planned and invited nine days before, held and closed on the day."""
+        before = (datetime.fromisoformat(day) - timedelta(days=9)).date()
+        with tehran(f"{before} 09:00"):
+            session = self.session(council, day, kind)
+            self.dispatch(session)
+        with tehran(f"{day} 12:30"):
+            ground = "chair" if session._officers()[0] else "chair_absent"
+            session.write({"presiding_ground": ground, "state": "open"})
+            self.close(session, absent, excused)
+        return session
+
+
+@tagged_post_install
+class ShoraCase(CouncilBuilder, TransactionCase):
+    """A council of four ex-officio members, seven experts and a chair, appointed on 2026-09-01."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "lang": "en_US"})
+        cls.make_offices()
+        with tehran("2026-09-01 08:00"):
+            cls.council = cls.make_council()
+            cls.secretary, cls.people = cls.staff_council(cls.council)
+
+    def setUp(self):
+        super().setUp()
+        clock = tehran(self.TODAY)
+        clock.__enter__()
+        self.addCleanup(clock.__exit__, None, None, None)
+
+
+@tagged_post_install
+class ShoraHttpCase(CouncilBuilder, HttpCase):
+    """The same, reachable by a browser and by RPC."""
