@@ -5,6 +5,10 @@ import subprocess
 
 from . import conf, house, lint_views, paths, steps
 
+# One README serves all addons; a judged write may reach super().write() from a private method. Not in .pylintrc:
+# there the group odoolint would enable them again.
+NOT_OURS = "missing-readme,super-method-mismatch"
+
 
 def main():
     """Set up and check. Raises Failure."""
@@ -26,7 +30,7 @@ def commands():
         ("ruff", [bin_ / "ruff", "check", "--no-cache", *paths_], {}),
         (
             "pylint-odoo",
-            [bin_ / "pylint", "--rcfile=.pylintrc", "--jobs=2", *addons],
+            [bin_ / "pylint", "--rcfile=.pylintrc", f"--disable={NOT_OURS}", "--jobs=2", *addons],
             {"PYTHONPATH": str(paths.CHECKOUT)},
         ),
         ("Odoo's test_lint", [paths.PYTHON, "-B", "-m", "dev.lint_odoo", *addons], {"ODOO_RC": str(paths.CONF)}),
