@@ -51,7 +51,7 @@ class ShoraPdf(models.AbstractModel):
         :raises UserError: the renderer is missing, or no font has one of the letters
         """
         html = self._html(template, record, **values)
-        with file_open(STYLE, "r", encoding="utf-8") as file:
+        with file_open(STYLE) as file:
             css = file.read()
         try:
             return weasy.render(html, css)

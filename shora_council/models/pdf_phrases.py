@@ -17,6 +17,7 @@ class ShoraPdf(models.AbstractModel):
             "decree_title": self._decree_title,
             "signer": self._decree_signer,
             "notice": self._notice_phrase,
+            "notice_title": self._notice_title,
             "members_of": self._members_phrase,
             "minutes_title": self._minutes_title,
             "secretary_of": self._secretary_phrase,
@@ -145,6 +146,9 @@ class ShoraPdf(models.AbstractModel):
 
     def _secretary_phrase(self, council_name):
         return self.env._("Secretary of the %(council)s", council=council_name)
+
+    def _notice_title(self, session):
+        return self.env._("Invitation to %(session)s", session=self._session_phrase(session.number, session.kind))
 
     def _notice_phrase(self, notice):
         session = notice.session_id

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import jdatetime
@@ -7,6 +8,7 @@ from odoo import models
 
 from ..rules import clock
 
+LATIN_END = re.compile(r"[\w.()-]*\.[A-Za-z0-9]+$", re.ASCII)
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
@@ -24,7 +26,7 @@ class ShoraPdf(models.AbstractModel):
         """{name: value or function} for the templates; ``self`` carries the document's language."""
         persian = self._is_persian()
         return {
-            "lang": "fa" if persian else (self.env.lang or "en")[:2],
+            "language": "fa" if persian else (self.env.lang or "en")[:2],
             "direction": "rtl" if persian else "ltr",
             "comma": "، " if persian else ", ",
             "num": self._digits,
@@ -37,6 +39,7 @@ class ShoraPdf(models.AbstractModel):
             "label": lambda group, value: self._labels()[group].get(value, value or ""),
             "clean": self._clean,
             "lines": self._lines,
+            "file_name": self._file_name,
             "phrases": self._phrases(),
             "page_of": self._page_of(),
         }
@@ -48,7 +51,8 @@ class ShoraPdf(models.AbstractModel):
         """``value`` as text, with Persian digits in a Persian document; nothing for None and False, but 0 for 0."""
         if value is None or value is False:
             return ""
-        return str(value).translate(PERSIAN_DIGITS) if self._is_persian() else str(value)
+        text = value if isinstance(value, Markup) else str(value)
+        return text.translate(PERSIAN_DIGITS) if self._is_persian() else text
 
     def _as_day(self, day):
         return date.fromisoformat(day) if isinstance(day, str) and day else day
@@ -76,6 +80,10 @@ class ShoraPdf(models.AbstractModel):
         jalali = jdatetime.date.fromgregorian(date=day)
         month = jdatetime.date.j_months_fa[jalali.month - 1]
         return f"{self._weekday(day)} {self._digits(jalali.day)} {month} {self._digits(jalali.year)}"
+
+    def _file_name(self, name):
+        """A file's name, its Latin end («1.pdf») kept together: bidi would tear it apart after Persian words."""
+        return LATIN_END.sub("\u2066\\g<0>\u2069", name or "")
 
     def _lines(self, text):
         """The filled lines of a plain text."""

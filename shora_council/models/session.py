@@ -82,7 +82,7 @@ class ShoraSession(models.Model):
         copy=False, string="Number", help="Runs on through the council's life, given at scheduling."
     )
     start = fields.Datetime(required=True, tracking=True, index=True)
-    stop = fields.Datetime(required=True, compute="_compute_stop", store=True, readonly=False)
+    stop = fields.Datetime(required=True, compute="_compute_stop", store=True, readonly=False, precompute=True)
     day = fields.Date(compute="_compute_day", store=True, index=True, help="The session's calendar day in Tehran.")
     place = fields.Char(compute="_compute_place", store=True, readonly=False, tracking=True)
     state = fields.Selection(
@@ -189,11 +189,10 @@ class ShoraSession(models.Model):
         for session in self:
             session.place = session.place or session.council_id.place
 
+    @api.depends("notice_ids.state")
     def _compute_notice_id(self):
-        notices = self.env["shora.notice"].search([("session_id", "in", self.ids), ("state", "!=", "void")], order="id")
-        latest = {n.session_id.id: n.id for n in notices}
         for session in self:
-            session.notice_id = latest.get(session.id)
+            session.notice_id = session.notice_ids.filtered(lambda notice: notice.state != "void")[:1]
 
     @api.depends("minutes_ids")
     def _compute_minutes_id(self):

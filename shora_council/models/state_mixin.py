@@ -101,6 +101,7 @@ class ShoraStateMixin(models.AbstractModel):
     def _lock(self):
         """Wait for whoever moves these rows now. A loser of the race is replayed by Odoo and meets the judge again."""
         if self.ids:
+            self.flush_recordset()
             self.env.cr.execute(
                 SQL(
                     "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR UPDATE",
@@ -108,7 +109,7 @@ class ShoraStateMixin(models.AbstractModel):
                     tuple(self.ids),
                 )
             )
-            self.invalidate_recordset(["state"], flush=False)
+            self.invalidate_recordset(["state"])
 
     # --- CRUD ---
 
@@ -141,7 +142,6 @@ class ShoraStateMixin(models.AbstractModel):
             self._check_facts(by_hand)
             self._check_frozen(by_hand)
             super().write(others)
-        self.flush_recordset()
         self._lock()
         moving = self.filtered(lambda record: record.state != new)
         moving._judge(new)

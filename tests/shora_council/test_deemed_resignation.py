@@ -123,7 +123,9 @@ class TestDeemedResignation(ShoraCase):
             with tehran(f"{day} 12:30"):
                 session.write({"presiding_ground": "chair_absent", "state": "open"})
                 self.close(session, absent=chair)
+        self.council.invalidate_recordset()  # the clock of the test has moved
         self.assertFalse(self.council.chair_id)
+        self.env["shora.finding"]._check(self.council)
         open_codes = self.council.finding_ids.filtered(lambda f: f.state == "open").mapped("code")
         self.assertIn("one_chair", open_codes)
 
