@@ -9,7 +9,11 @@ class DocumentController(http.Controller):
     """Documents on demand: drafts, sheets and records of which no file is kept."""
 
     @http.route(
-        "/shora/document/<string:model>/<int:res_id>/<string:name>.pdf", type="http", auth="user", methods=["GET"], readonly=True
+        "/shora/document/<string:model>/<int:res_id>/<string:name>.pdf",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
     )
     def document(self, model, res_id, name):
         """The PDF of one record the user may read; a sealed document is served as it was sealed, never rendered again.

@@ -1,7 +1,7 @@
 """WeasyPrint in process, shut off from network and disk.
 
-Letters of a council are evidence: they must come out whole or not at all, show nothing fetched from elsewhere, and come out the
-same again from the same facts. Knows nothing of councils.
+Letters of a council are evidence: they must come out whole or not at all, show nothing fetched from elsewhere, and
+come out the same again from the same facts. Knows nothing of councils.
 """
 
 import hashlib
@@ -82,9 +82,13 @@ def static_path(url):
     if not url.startswith(BASE_URL):
         return None
     parts = unquote(urlsplit(url).path).strip("/").split("/")
-    if len(parts) < 3 or parts[1] != "static" or any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
+    if len(parts) < 3 or parts[1] != "static" or any(_is_unsafe(part) for part in parts):
         return None
     return "/".join(parts) if parts[-1].rsplit(".", 1)[-1].lower() in _SERVED_TYPES else None
+
+
+def _is_unsafe(part):
+    return part in ("", ".", "..") or "\\" in part or "\0" in part
 
 
 def render(html, css):
