@@ -1,0 +1,2 @@
+from . import models
+from .tools.babel_patch import post_load

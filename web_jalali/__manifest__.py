@@ -1,0 +1,24 @@
+{
+    "name": "Jalali Calendar",
+    "summary": "Solar Hijri dates for Persian readers; everyone else's Odoo stays as it is",
+    "version": "19.0.0.1.0",
+    "category": "Hidden/Tools",
+    "author": "Shora",
+    "license": "LGPL-3",
+    "depends": ["web", "mail", "calendar"],
+    "external_dependencies": {"python": ["jdatetime"]},
+    "post_load": "post_load",
+    "data": [
+        "data/resource_calendar_data.xml",
+        "views/ir_sequence_views.xml",
+        "views/res_users_views.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "web_jalali/static/src/jalali/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "web_jalali/static/tests/**/*",
+        ],
+    },
+}

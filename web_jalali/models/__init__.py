@@ -1,0 +1,1 @@
+from . import calendar_event, ir_http, ir_sequence, res_users

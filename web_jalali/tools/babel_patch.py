@@ -1,0 +1,60 @@
+"""All server text that goes through babel, in Jalali for Persian readers: one choke point, behind one gate."""
+
+import logging
+import threading
+from contextvars import ContextVar
+
+import babel.dates
+
+from odoo.modules.registry import Registry
+
+from . import jalali
+
+_logger = logging.getLogger(__name__)
+
+#: The user's preference for this request: True, False, or None where no user asks (cron, mail queue): language decides.
+preference = ContextVar("web_jalali_preference", default=None)
+
+
+def is_active(locale):
+    """Whether text in ``locale`` is Jalali now: Persian, the database has the addon, nobody asked for Gregorian."""
+    if getattr(locale, "language", None) != "fa" or preference.get() is False:
+        return False
+    registry = Registry.registries.get(getattr(threading.current_thread(), "dbname", None))
+    return registry is not None and "web_jalali" in registry._init_modules
+
+
+def _jalali_field(value, char, width):
+    """The text of one calendar field of a pattern, or None where it is no matter of the calendar."""
+    year, month, day = jalali.to_jalali(value)
+    if char in "yYu":
+        return f"{year % 100:02}" if width == 2 else f"{year:0{width}}"
+    if char in "ML":
+        return jalali.MONTHS[month - 1] if width >= 3 else f"{month:0{width}}"
+    if char == "d":
+        return f"{day:0{width}}"
+    if char in "Qq":
+        return jalali.QUARTERS[(month - 1) // 3] if width >= 3 else f"{(month + 2) // 3:0{width}}"
+    return None
+
+
+def post_load():
+    """Patch babel once per process; without the seam log it and stay inactive."""
+    formatter = getattr(babel.dates, "DateTimeFormat", None)
+    original = getattr(formatter, "__getitem__", None)
+    if original is None:
+        _logger.info("babel has no DateTimeFormat any more; Jalali server text stays inactive")
+        return
+    if getattr(original, "_web_jalali", False):
+        return
+
+    def get_field(self, name):
+        if not is_active(self.locale):
+            return original(self, name)
+        text = None
+        if hasattr(self.value, "year"):
+            text = _jalali_field(self.value, name[0], len(name))
+        return jalali.persian_digits(original(self, name) if text is None else text)
+
+    get_field._web_jalali = True
+    formatter.__getitem__ = get_field
