@@ -27,7 +27,7 @@ def bad_line(path):
     return found and found[0]
 
 
-def install(name, *arguments):
+def install(name, demo=False):
     """Create the database ``name`` with Persian and all our addons. Raises Failure and leaves no half database."""
     drop(name)
     postgres.create_database(name)
@@ -35,26 +35,34 @@ def install(name, *arguments):
     state = addons.digests()
     try:
         advice = "the addons cannot be installed: mend what the log names, then run the command again"
-        odoo(name, "-i", wanted, "--load-language=fa_IR", *arguments, log="install", advice=advice)
-        settle(name, state, new=True)
+        odoo(name, "-i", wanted, "--load-language=fa_IR", log="install", advice=advice)
+        settle(name, state, new=True, demo=demo)
     except BaseException:
         drop(name)
         raise
 
 
-def settle(name, state, new=False):
+def settle(name, state, new=False, demo=False):
     """Remember which sources the database was made from; in a new one make Persian the users' language."""
     script = paths.CHECKOUT / "dev" / "settle.py"
     command = [paths.PYTHON, ODOO_BIN, "shell", "-c", paths.CONF, "-d", name, "--no-http"]
     log = steps.log_path("settle")
-    environment = dict(conf.environment(), SHORA_MARK=f"{addons.MARK}={addons.write_mark(state)}")
-    environment["SHORA_NEW_DATABASE"] = "1" if new else ""
+    environment = {
+        **conf.environment(),
+        "PYTHONPATH": str(paths.CHECKOUT),
+        "SHORA_MARK": f"{addons.MARK}={addons.write_mark(state)}",
+        "SHORA_NEW_DATABASE": "1" if new else "",
+        "SHORA_DEMO": "1" if demo else "",
+    }
     with open(script, encoding="utf-8") as source, open(log, "w", encoding="utf-8") as out:
         done = subprocess.run(
             [str(part) for part in command], stdin=source, stdout=out, stderr=out, env=environment, check=False
         )
+    what = "demo data or settings" if demo else "settings"
     if done.returncode or "settled" not in log.read_text(encoding="utf-8"):
-        raise steps.Failure(f"the new database could not be set to Persian: see {steps.shown(log)}")
+        raise steps.Failure(f"the {what} of the new database cannot be loaded: mend what {steps.shown(log)} names")
+    if line := bad_line(log):
+        raise steps.Failure(f"Odoo complained about the {what} ({line[:200]}): see {steps.shown(log)}")
 
 
 def update(name):

@@ -37,7 +37,7 @@ def prepare():
             steps.say("-> The addons are up to date")
     else:
         with steps.step(f"Installing {', '.join(paths.ADDONS)} with demo data into the database {NAME}"):
-            database.install(NAME, "--with-demo")
+            database.install(NAME, demo=True)
 
 
 def answers():
