@@ -67,9 +67,9 @@ class ShoraPdf(models.AbstractModel):
         except weasy.GlyphsMissing as error:
             raise UserError(
                 self.env._(
-                    "The document cannot be made: no font on the server has the letters “%(letters)s”. Remove them from "
-                    "the text, or "
-                    "install a font that has them (for Persian: Vazirmatn, or the Debian package fonts-noto-core).",
+                    "The document cannot be made: no font on the server has the letters “%(letters)s”. Remove them "
+                    "from the text, or install a font that has them (for Persian: Vazirmatn, or the Debian package "
+                    "fonts-noto-core).",
                     letters=error.characters,
                 )
             ) from error

@@ -86,16 +86,14 @@ class ShoraPdf(models.AbstractModel):
             )
         if decree.kind == "renewal" and decree.date_to:
             return _(
-                "By virtue of %(clause)s of the by-law of the %(council)s, your membership of the council as “%(seat)s” "
-                "is hereby "
-                "renewed from %(date_from)s to the end of %(date_to)s.",
+                "By virtue of %(clause)s of the by-law of the %(council)s, your membership of the council as "
+                "“%(seat)s” is hereby renewed from %(date_from)s to the end of %(date_to)s.",
                 **facts,
             )
         if decree.kind == "renewal":
             return _(
-                "By virtue of %(clause)s of the by-law of the %(council)s, your membership of the council as “%(seat)s” "
-                "is hereby "
-                "renewed from %(date_from)s.",
+                "By virtue of %(clause)s of the by-law of the %(council)s, your membership of the council as "
+                "“%(seat)s” is hereby renewed from %(date_from)s.",
                 **facts,
             )
         if decree.date_to:
@@ -106,9 +104,8 @@ class ShoraPdf(models.AbstractModel):
                 **facts,
             )
         return _(
-            "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed a member of the council "
-            "as "
-            "“%(seat)s” from %(date_from)s.",
+            "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed a member of the "
+            "council as “%(seat)s” from %(date_from)s.",
             **facts,
         )
 
@@ -119,7 +116,8 @@ class ShoraPdf(models.AbstractModel):
         if no_proxy:
             texts.append(
                 self.env._(
-                    "Under %(clause)s members attend the sessions in person; nobody may be named to stand in for a member.",
+                    "Under %(clause)s members attend the sessions in person; nobody may be named to stand in for "
+                    "a member.",
                     clause=no_proxy._cite(),
                 )
             )
@@ -239,9 +237,9 @@ class ShoraPdf(models.AbstractModel):
         day = resignation.date
         council = resignation.council_id
         return self.env._(
-            "By virtue of %(clause)s of the by-law of the %(council)s, %(name)s (%(seat)s), having been absent from the "
-            "following "
-            "%(count)s consecutive ordinary sessions, is deemed resigned; the membership ended with %(day)s.",
+            "By virtue of %(clause)s of the by-law of the %(council)s, %(name)s (%(seat)s), having been absent from "
+            "the following %(count)s consecutive ordinary sessions, is deemed resigned; the membership ended "
+            "with %(day)s.",
             clause=self._cite(council, "absence_limit", day) or self.env._("Article 5, clause 6"),
             council=council.name,
             name=resignation.partner_id.name,
@@ -253,9 +251,8 @@ class ShoraPdf(models.AbstractModel):
     def _covering_phrase(self, minutes):
         session = minutes.session_id
         return self.env._(
-            "By virtue of %(clause)s of the by-law, the minutes and resolutions of %(session)s of the %(council)s, held "
-            "on %(day)s, "
-            "signed by the secretary, are hereby forwarded.",
+            "By virtue of %(clause)s of the by-law, the minutes and resolutions of %(session)s of the %(council)s, "
+            "held on %(day)s, signed by the secretary, are hereby forwarded.",
             clause=self._cite(session.council_id, "minutes_days", session.day) or self.env._("Article 5, clause 5"),
             session=self._session_phrase(session.number, session.kind),
             council=session.council_id.name,

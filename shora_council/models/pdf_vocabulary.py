@@ -1,15 +1,14 @@
 import re
 from datetime import date
 
-import jdatetime
 from babel.dates import format_date
 from markupsafe import Markup
 from odoo import models
+from odoo.addons.web_jalali.tools import jalali
 
 from ..rules import clock
 
 LATIN_END = re.compile(r"[\w.()-]*\.[A-Za-z0-9]+$", re.ASCII)
-PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 class ShoraPdf(models.AbstractModel):
@@ -51,8 +50,8 @@ class ShoraPdf(models.AbstractModel):
         """``value`` as text, with Persian digits in a Persian document; nothing for None and False, but 0 for 0."""
         if value is None or value is False:
             return ""
-        text = value if isinstance(value, Markup) else str(value)
-        return text.translate(PERSIAN_DIGITS) if self._is_persian() else text
+        text = jalali.persian_digits(value) if self._is_persian() else str(value)
+        return Markup(text) if isinstance(value, Markup) else text
 
     def _as_day(self, day):
         return date.fromisoformat(day) if isinstance(day, str) and day else day
@@ -64,11 +63,13 @@ class ShoraPdf(models.AbstractModel):
             return ""
         if not self._is_persian():
             return day.isoformat()
-        return self._digits(jdatetime.date.fromgregorian(date=day).strftime("%Y/%m/%d"))
+        return jalali.format_jalali(day)
 
     def _weekday(self, day):
         day = self._as_day(day)
-        return format_date(day, "EEEE", locale="fa" if self._is_persian() else "en") if day else ""
+        if not day:
+            return ""
+        return jalali.WEEKDAYS[day.weekday()] if self._is_persian() else format_date(day, "EEEE", locale="en")
 
     def _long_day(self, day):
         """«دوشنبه ۲ آذر ۱۴۰۵», else "Monday 23 November 2026"."""
@@ -77,9 +78,7 @@ class ShoraPdf(models.AbstractModel):
             return ""
         if not self._is_persian():
             return format_date(day, "EEEE d MMMM y", locale="en")
-        jalali = jdatetime.date.fromgregorian(date=day)
-        month = jdatetime.date.j_months_fa[jalali.month - 1]
-        return f"{self._weekday(day)} {self._digits(jalali.day)} {month} {self._digits(jalali.year)}"
+        return jalali.long_jalali(day, weekday=True)
 
     def _file_name(self, name):
         """A file's name, its Latin end («1.pdf») kept together: bidi would tear it apart after Persian words."""
