@@ -10,6 +10,7 @@ class ShoraBylawClause(models.Model):
     _order = "bylaw_id, sequence, id"
 
     _open_fields = frozenset({"official_text"})
+    _clause_field = "parent_id"
 
     parent_id = fields.Many2one("shora.bylaw.clause", index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class ShoraBylawPart(models.AbstractModel):
@@ -9,8 +9,22 @@ class ShoraBylawPart(models.AbstractModel):
     _description = "Part of a by-law"
 
     _open_fields = frozenset()  # what may still be filled in once the version is in force
+    _clause_field = "clause_id"  # the clause this part points at
 
     bylaw_id = fields.Many2one("shora.bylaw", required=True, index=True, ondelete="cascade", string="By-law")
+
+    @api.constrains(lambda self: ["bylaw_id", self._clause_field])
+    def _check_same_version(self):
+        """A clause of another version would stay editable, and deletable, behind the back of one in force."""
+        for part in self:
+            clause = part[part._clause_field]
+            if clause and clause.bylaw_id != part.bylaw_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(clause)s” belongs to another version of the by-law; point at a clause of this one.",
+                        clause=clause.display_name,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -19,11 +33,10 @@ class ShoraBylawPart(models.AbstractModel):
         return parts
 
     def write(self, vals):
+        if "bylaw_id" in vals and any(part.bylaw_id.id != vals["bylaw_id"] for part in self):
+            raise UserError(self.env._("A part of a by-law stays in its version; copy it into the other one."))
         if set(vals) - self._open_fields:
             self._check_version_open()
-            result = super().write(vals)
-            self._check_version_open()
-            return result
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
