@@ -1,33 +1,13 @@
-import { DateTimePicker } from "@web/core/datetime/datetime_picker";
-import { patch } from "@web/core/utils/patch";
+import { user } from "@web/core/user";
 import { session } from "@web/session";
-import { persianDigits } from "@web_jalali/jalali/arithmetic";
-import { activate, brand, isBranded, unbrand } from "@web_jalali/jalali/luxon_patch";
+import { activate } from "@web_jalali/jalali/luxon_patch";
+import { patchPicker } from "@web_jalali/jalali/picker_patch";
+import { patchSearch } from "@web_jalali/jalali/search_patch";
 
-/** The pop-up computes its months, years and decades from the focused date: branded, they are Jalali ones. */
-function patchPicker() {
-    patch(DateTimePicker.prototype, {
-        adjustFocus(values, focusedDateIndex) {
-            super.adjustFocus(values.map((value) => value && brand(value)), focusedDateIndex);
-            if (this.state.focusDate && !isBranded(this.state.focusDate)) {
-                this.state.focusDate = brand(this.state.focusDate).startOf("month");
-            }
-        },
-        onWillRender() {
-            super.onWillRender();
-            this.title = Array.isArray(this.title) ? this.title.map(persianDigits) : persianDigits(this.title);
-            for (const item of this.items) {
-                for (const day of item.weeks ? item.weeks.flatMap((week) => week.days) : [item]) {
-                    day.label = persianDigits(day.label);
-                }
-            }
-        },
-        validateAndSelect(value, valueIndex, unit) {
-            return super.validateAndSelect(value && unbrand(value), valueIndex, unit);
-        },
-    });
-}
+// The backend's page names no language; the font follows this class.
+document.documentElement.classList.toggle("o_persian", Boolean(user.lang?.startsWith("fa")));
 
 if (session.jalali && activate()) {
     patchPicker();
+    patchSearch();
 }
