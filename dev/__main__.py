@@ -18,4 +18,5 @@ if __name__ == "__main__":
     name = sys.argv[1] if len(sys.argv) == 2 else ""
     if name not in TARGETS:
         sys.exit(f"usage: python3 -m dev {{{'|'.join(TARGETS)}}}")
+    steps.obey_signals()
     sys.exit(steps.guarded(TARGETS[name]))

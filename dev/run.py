@@ -62,7 +62,6 @@ def serve(begun):
             env=conf.environment(),
             start_new_session=True,
         )
-    signal.signal(signal.SIGTERM, interrupt)
     try:
         wait_for(server, log)
         steps.say(f"   Odoo answers after {time.monotonic() - begun:.1f} s")
@@ -73,11 +72,6 @@ def serve(begun):
         steps.say("\n-> Stopping")
     finally:
         stop(server)
-
-
-def interrupt(_signal, _frame):
-    """Treat a request to end as Ctrl-C."""
-    raise KeyboardInterrupt
 
 
 def stop(server):

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -69,6 +70,17 @@ def output(command, **kwargs):
 def shown(path):
     """Return ``path`` as seen from the checkout when it is inside."""
     return os.path.relpath(path, paths.CHECKOUT) if paths.inside(path) else str(path)
+
+
+def obey_signals():
+    """Treat every request to end like Ctrl-C, so that what was started is stopped; nohup stays respected."""
+
+    def interrupt(_signal, _frame):
+        raise KeyboardInterrupt
+
+    for request in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if request != signal.SIGHUP or signal.getsignal(request) is not signal.SIG_IGN:
+            signal.signal(request, interrupt)
 
 
 def guarded(function):
