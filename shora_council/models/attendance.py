@@ -48,7 +48,7 @@ class ShoraAttendance(models.Model):
     )
     arrived_at = fields.Datetime(string="Arrived")
     left_at = fields.Datetime(string="Left")
-    note = fields.Char()
+    note = fields.Char(string="Remark")
     counted = fields.Boolean(
         compute="_compute_counted",
         store=True,

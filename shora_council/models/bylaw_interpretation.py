@@ -17,4 +17,4 @@ class ShoraBylawInterpretation(models.Model):
     reading = fields.Text(required=True, translate=True, string="Reading in force")
     confirmed_by_id = fields.Many2one("res.users", string="Confirmed by", copy=False)
     confirmed_on = fields.Date(string="Confirmed on", copy=False)
-    note = fields.Text(copy=False)
+    note = fields.Text(string="Remark", copy=False)

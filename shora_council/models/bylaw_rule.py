@@ -32,7 +32,7 @@ class ShoraBylawRule(models.Model):
         [("block", "Blocks"), ("warn", "Warns"), ("info", "Informs")], required=True, default="warn"
     )
     is_active = fields.Boolean(string="Set", default=True, help="Not set: left open by the by-law.")
-    note = fields.Char(translate=True)
+    note = fields.Char(string="Remark", translate=True)
 
     _code_unique = models.UniqueIndex("(bylaw_id, code)", "A rule appears once in a by-law.")
 

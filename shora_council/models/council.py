@@ -83,6 +83,11 @@ class ShoraCouncil(models.Model):
 
     _code_unique = models.UniqueIndex("(company_id, code)", "The code of a council is unique within its company.")
 
+    @api.constrains("bylaw_ids")
+    def _check_one_bylaw_a_day(self):
+        """A Many2many checks only the side that is written: the by-law's own constraint does not see this one."""
+        self.bylaw_ids._check_one_a_day()
+
     # --- by-law ---
 
     @api.model

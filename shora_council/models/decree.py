@@ -114,10 +114,12 @@ class ShoraDecree(models.Model):
     )
 
     @api.depends("kind", "partner_id", "internal_number")
+    @api.depends_context("lang")
     def _compute_display_name(self):
+        words = self.env["shora.words"]
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for decree in self:
-            number = f" {decree.internal_number}" if decree.internal_number else ""
+            number = f" {words._digits(decree.internal_number)}" if decree.internal_number else ""
             decree.display_name = f"{kinds.get(decree.kind, '')}{number} · {decree.partner_id.name or ''}"
 
     @api.depends("internal_number")

@@ -52,9 +52,11 @@ class ShoraDeemedResignation(models.Model):
     )
 
     @api.depends("number", "partner_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for record in self:
-            record.display_name = f"{record.number} · {record.partner_id.name}"
+            number = self.env["shora.words"]._digits(record.number or "")
+            record.display_name = f"{number} · {record.partner_id.name}"
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -360,7 +362,7 @@ class ShoraDeemedResignation(models.Model):
             SQL(
                 """
                 WITH shortest AS (
-                    SELECT COALESCE(MIN(value), 3) AS limit FROM shora_bylaw_rule WHERE code = 'absence_limit' AND
+                    SELECT COALESCE(MIN(value), 3) AS least FROM shora_bylaw_rule WHERE code = 'absence_limit' AND
                     value > 0
                 ), streaks AS (
                     SELECT council_id, partner_id, status,
@@ -374,7 +376,7 @@ class ShoraDeemedResignation(models.Model):
                     SELECT council_id, partner_id FROM streaks
                      WHERE status IN ('absent', 'excused')
                      GROUP BY council_id, partner_id, island
-                    HAVING COUNT(*) >= (SELECT limit FROM shortest)
+                    HAVING COUNT(*) >= (SELECT least FROM shortest)
                     UNION
                     SELECT council_id, partner_id FROM shora_deemed_resignation WHERE state = 'in_force'
                 ) flagged

@@ -81,9 +81,10 @@ class ShoraMembership(models.Model):
     _current_idx = models.Index("(partner_id, council_id, date_from, date_to)")
 
     @api.depends("partner_id", "seat_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for member in self:
-            member.display_name = f"{member.partner_id.name} · {member.seat_id.code}"
+            member.display_name = f"{member.partner_id.name} · {member.seat_id._label()}"
 
     @api.model
     def _domain_on(self, day):

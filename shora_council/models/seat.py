@@ -33,9 +33,19 @@ class ShoraSeat(models.Model):
     _one_secretary = models.UniqueIndex("(council_id) WHERE is_secretary", "A council has one secretary's seat (4-A2).")
 
     @api.depends("code", "name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for seat in self:
-            seat.display_name = f"{seat.code} · {seat.name}"
+            seat.display_name = f"{seat._label()} · {seat.name}"
+
+    def _label(self):
+        """The seat as the by-law writes it: A1 is «الف-۱» for a Persian reader, B3 «ب-۳»."""
+        self.ensure_one()
+        words = self.env["shora.words"]
+        code = self.code or ""
+        if words._is_persian() and code[:1] in ("A", "B"):
+            code = ("الف-" if code[0] == "A" else "ب-") + code[1:]
+        return words._digits(code)
 
     @api.depends("membership_ids.date_from", "membership_ids.date_to", "membership_ids.state")
     def _compute_holder_id(self):

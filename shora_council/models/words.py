@@ -35,3 +35,8 @@ class ShoraWords(models.AbstractModel):
             return ""
         local = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(clock.TEHRAN)
         return local.strftime("%H:%M")
+
+    @api.model
+    def _digits(self, text):
+        """``text`` with the reader's digits; for shown names only, what is stored keeps Latin ones."""
+        return jalali.persian_digits(text) if self._is_persian() else str(text)

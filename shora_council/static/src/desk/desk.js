@@ -1,6 +1,7 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -48,7 +49,7 @@ export class ShoraDesk extends Component {
 
     /** Figures as the reader's language writes them. */
     number(value) {
-        return new Intl.NumberFormat(document.documentElement.lang || undefined).format(value);
+        return new Intl.NumberFormat(user.lang, { useGrouping: false }).format(value);
     }
 
     open(model, id) {
