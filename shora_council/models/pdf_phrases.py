@@ -69,41 +69,40 @@ class ShoraPdf(models.AbstractModel):
         return [self._operative(decree, facts), *self._bindings(council, day)]
 
     def _operative(self, decree, facts):
-        _ = self.env._
         if decree.kind == "chair" and decree.date_to:
-            return _(
+            return self.env._(
                 "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed chair of the "
                 "council from "
                 "%(date_from)s to the end of %(date_to)s.",
                 **facts,
             )
         if decree.kind == "chair":
-            return _(
+            return self.env._(
                 "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed chair of the "
                 "council from "
                 "%(date_from)s.",
                 **facts,
             )
         if decree.kind == "renewal" and decree.date_to:
-            return _(
+            return self.env._(
                 "By virtue of %(clause)s of the by-law of the %(council)s, your membership of the council as "
                 "“%(seat)s” is hereby renewed from %(date_from)s to the end of %(date_to)s.",
                 **facts,
             )
         if decree.kind == "renewal":
-            return _(
+            return self.env._(
                 "By virtue of %(clause)s of the by-law of the %(council)s, your membership of the council as "
                 "“%(seat)s” is hereby renewed from %(date_from)s.",
                 **facts,
             )
         if decree.date_to:
-            return _(
+            return self.env._(
                 "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed a member of the "
                 "council as "
                 "“%(seat)s” from %(date_from)s to the end of %(date_to)s.",
                 **facts,
             )
-        return _(
+        return self.env._(
             "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed a member of the "
             "council as “%(seat)s” from %(date_from)s.",
             **facts,

@@ -98,39 +98,42 @@ class ShoraPdf(models.AbstractModel):
         """{group: {technical value: its name in the document's language}}; sealed content holds the values, never the
         names.
         """
-        _ = self.env._
         return {
             "kind": {
-                "ordinary": _("Ordinary session"),
-                "extraordinary": _("Extraordinary session"),
-                "joint": _("Joint session of secretaries"),
+                "ordinary": self.env._("Ordinary session"),
+                "extraordinary": self.env._("Extraordinary session"),
+                "joint": self.env._("Joint session of secretaries"),
             },
-            "kind_word": {"ordinary": _("ordinary"), "extraordinary": _("extraordinary"), "joint": _("joint")},
+            "kind_word": {
+                "ordinary": self.env._("ordinary"),
+                "extraordinary": self.env._("extraordinary"),
+                "joint": self.env._("joint"),
+            },
             "ground": {
-                "chair": _("the chair presiding"),
-                "delegation": _("the secretary presiding by the chair's delegation"),
-                "chair_absent": _("the secretary presiding in the chair's absence"),
+                "chair": self.env._("the chair presiding"),
+                "delegation": self.env._("the secretary presiding by the chair's delegation"),
+                "chair_absent": self.env._("the secretary presiding in the chair's absence"),
             },
             "outcome": {
-                "proposed": _("Proposed"),
-                "accepted": _("Accepted"),
-                "discussed": _("Discussed"),
-                "postponed": _("Postponed"),
-                "withdrawn": _("Withdrawn"),
+                "proposed": self.env._("Proposed"),
+                "accepted": self.env._("Accepted"),
+                "discussed": self.env._("Discussed"),
+                "postponed": self.env._("Postponed"),
+                "withdrawn": self.env._("Withdrawn"),
             },
             "resolution": {
-                "draft": _("Draft"),
-                "adopted": _("Adopted"),
-                "rejected": _("Rejected"),
-                "deferred": _("Deferred"),
+                "draft": self.env._("Draft"),
+                "adopted": self.env._("Adopted"),
+                "rejected": self.env._("Rejected"),
+                "deferred": self.env._("Deferred"),
             },
             "status": {
-                "unmarked": _("Not marked"),
-                "present": _("Present"),
-                "late": _("Present, late"),
-                "absent": _("Absent"),
-                "excused": _("Absent, excused"),
+                "unmarked": self.env._("Not marked"),
+                "present": self.env._("Present"),
+                "late": self.env._("Present, late"),
+                "absent": self.env._("Absent"),
+                "excused": self.env._("Absent, excused"),
             },
-            "seat_kind": {"ex_officio": _("Ex-officio member"), "expert": _("Expert member")},
-            "person_kind": {"guest": _("Guest expert"), "non_member": _("Present, not a member")},
+            "seat_kind": {"ex_officio": self.env._("Ex-officio member"), "expert": self.env._("Expert member")},
+            "person_kind": {"guest": self.env._("Guest expert"), "non_member": self.env._("Present, not a member")},
         }
