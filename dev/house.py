@@ -46,12 +46,11 @@ def last_line(error):
 def clean():
     """Stop the database and remove everything that was made."""
     postgres.stop()
-    place = paths.HOUSE.resolve()
-    if paths.HOUSE.is_symlink():
-        paths.HOUSE.unlink()
-    if place.exists():
-        with steps.step("Removing .house"):
-            shutil.rmtree(place)
+    if paths.LINK.is_symlink():
+        paths.LINK.unlink()
+    if paths.HOUSE.exists():
+        with steps.step(f"Removing {paths.HOUSE}"):
+            shutil.rmtree(paths.HOUSE)
     if not postgres.external():
         shutil.rmtree(postgres.socket_directory(), ignore_errors=True)
     for name in (".pytest_cache", ".ruff_cache", ".hypothesis"):

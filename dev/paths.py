@@ -1,11 +1,31 @@
 """Where everything that is made lives: one directory, ``.house`` in the checkout, never in git."""
 
+import hashlib
 import os
 import pathlib
-import tempfile
 
 CHECKOUT = pathlib.Path(__file__).resolve().parent.parent
-HOUSE = CHECKOUT / ".house"
+LINK = CHECKOUT / ".house"
+
+
+def open_to_all(path):
+    """Tell whether every directory down to ``path`` can be traversed by any user."""
+    return all(part.stat().st_mode & 0o001 for part in (path, *path.parents))
+
+
+def house():
+    """Return where the house is or will be: in the checkout, or in a public place that ``.house`` links to.
+
+    PostgreSQL refuses to run as root, so when root works where a plain user cannot look, its files must be elsewhere.
+    """
+    if LINK.is_symlink():
+        return pathlib.Path(os.readlink(LINK))
+    if LINK.exists() or os.geteuid() != 0 or open_to_all(CHECKOUT):
+        return LINK
+    return pathlib.Path("/var/tmp", f"shora-house-{hashlib.sha256(os.fsencode(CHECKOUT)).hexdigest()[:12]}")
+
+
+HOUSE = house()
 DEBS = HOUSE / "debs"
 ROOT = HOUSE / "root"
 VENV = HOUSE / "venv"
@@ -22,28 +42,17 @@ ADDONS = ("web_jalali", "shora_council", "shora_council_reports")
 
 
 def inside(path):
-    """Tell whether ``path`` is in the checkout, without following ``.house`` should it be a link."""
-    return str(path).startswith(f"{CHECKOUT}{os.sep}")
+    """Tell whether ``path`` is in the checkout or the house."""
+    return any(str(path).startswith(f"{place}{os.sep}") for place in (CHECKOUT, HOUSE))
 
 
 def make_house():
-    """Create ``.house``; as a link to a public place when root works where a plain user cannot look.
-
-    PostgreSQL refuses to run as root, so its plain user must be able to reach its files.
-    """
-    if HOUSE.is_symlink() and not HOUSE.exists():
-        HOUSE.unlink()
-    if not HOUSE.exists():
-        if os.geteuid() == 0 and not open_to_all(CHECKOUT):
-            place = pathlib.Path(tempfile.mkdtemp(prefix="shora-house-", dir="/var/tmp"))
-            place.chmod(0o755)
-            HOUSE.symlink_to(place)
-        else:
-            HOUSE.mkdir()
+    """Create the house. Raises FileExistsError when its public place belongs to somebody else."""
+    if HOUSE != LINK:
+        HOUSE.mkdir(mode=0o755, exist_ok=True)
+        if HOUSE.is_symlink() or HOUSE.stat().st_uid != os.geteuid():
+            raise FileExistsError(f"{HOUSE} belongs to another user: remove it")
+        if not LINK.is_symlink():
+            LINK.symlink_to(HOUSE)
     for directory in (DEBS, ROOT, DATA, LOG, STAMPS, BIN):
         directory.mkdir(parents=True, exist_ok=True)
-
-
-def open_to_all(path):
-    """Tell whether every directory down to ``path`` can be traversed by any user."""
-    return all(part.stat().st_mode & 0o001 for part in (path, *path.parents))

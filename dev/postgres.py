@@ -2,6 +2,7 @@
 
 import configparser
 import glob
+import hashlib
 import os
 import pathlib
 import pwd
@@ -51,7 +52,7 @@ def socket_directory():
     inside = paths.PG / "run"
     if len(os.fsencode(inside)) < 80:
         return inside
-    return pathlib.Path(tempfile.gettempdir()) / f"shora-pg-{paths.PG.stat().st_ino}"
+    return pathlib.Path(tempfile.gettempdir()) / f"shora-pg-{hashlib.sha256(os.fsencode(paths.PG)).hexdigest()[:12]}"
 
 
 def settings():

@@ -69,6 +69,8 @@ def output(command, **kwargs):
 
 def shown(path):
     """Return ``path`` as seen from the checkout when it is inside."""
+    if str(path).startswith(f"{paths.HOUSE}{os.sep}"):
+        return os.path.join(paths.LINK.name, os.path.relpath(path, paths.HOUSE))
     return os.path.relpath(path, paths.CHECKOUT) if paths.inside(path) else str(path)
 
 
