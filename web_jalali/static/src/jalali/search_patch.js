@@ -21,5 +21,10 @@ export function patchSearch() {
             super.setup(...arguments);
             this.referenceMoment = brand(this.referenceMoment);
         },
+        _getDateFilterDomain(dateFilter, generatorIds, key) {
+            const result = super._getDateFilterDomain(...arguments);
+            // Right to left, the stock puts the year before the month; Persian reads «آذر ۱۴۰۵».
+            return key === "description" ? result.replace(/([۰-۹]{4}) ([^/\d]+)/g, "$2 $1") : result;
+        },
     });
 }
