@@ -94,20 +94,19 @@ const COMMON_RENDERER = {
     },
     headerTemplateProps(date) {
         const props = super.headerTemplateProps(date);
-        const { scale } = this.props.model;
-        return scale === "month" || !("day" in props) ? props : { ...props, day: unbrand(dayOf(date)).toFormat("d") };
+        // The month's header names weekdays alone, of dates kept in another zone.
+        const weekdaysOnly = this.props.model.scale === "month";
+        return weekdaysOnly ? props : { ...props, day: luxon.DateTime.fromJSDate(date).toFormat("d") };
     },
 };
-
-/** FullCalendar hands header dates over as local days kept in UTC. */
-function dayOf(date) {
-    return luxon.DateTime.fromJSDate(date, { zone: "utc" });
-}
 
 const YEAR_RENDERER = {
     setup() {
         super.setup();
         patchLibrary();
+    },
+    get options() {
+        return { ...super.options, titleFormat: "MMMM yyyy" };
     },
     getDateWithMonth(month) {
         const first = brand(this.props.model.date).set({ month: this.months.indexOf(month) + 1, day: 1 });
