@@ -121,7 +121,7 @@ class CouncilBuilder:
         cls.appoint(council, "B1", people["B1"], date_from, kind="chair")
         return secretary, people
 
-    def session(self, council, day, kind="ordinary", hour=10, user=None, **vals):
+    def plan(self, council, day, kind="ordinary", hour=10, user=None, **vals):
         """A scheduled session on the Tehran day ``day`` with one accepted item."""
         Session = self.env["shora.session"].with_user(user or self.secretary)
         session = Session.create(
@@ -171,7 +171,7 @@ class CouncilBuilder:
         """A whole session on ``day``: planned and invited nine days before, held and closed on the day."""
         before = (datetime.fromisoformat(day) - timedelta(days=9)).date()
         with tehran(f"{before} 09:00"):
-            session = self.session(council, day, kind)
+            session = self.plan(council, day, kind)
             self.dispatch(session)
         with tehran(f"{day} 12:30"):
             ground = "chair" if session._officers()[0] else "chair_absent"
@@ -198,6 +198,8 @@ class ShoraCase(CouncilBuilder, TransactionCase):
         clock = tehran(self.TODAY)
         clock.__enter__()
         self.addCleanup(clock.__exit__, None, None, None)
+
+    session = CouncilBuilder.plan  # not in the builder: HttpCase keeps its web session under this name
 
 
 @tagged_post_install

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.uninstall import is_uninstalling
+
 
 class ShoraAgendaItem(models.Model):
     """One item of a session's agenda: what is put before the council, what was said and what came of it.
@@ -49,7 +51,7 @@ class ShoraAgendaItem(models.Model):
         tracking=True,
     )
     proposer_id = fields.Many2one("res.partner", string="Proposed by", default=lambda self: self.env.user.partner_id)
-    presenter_id = fields.Many2one("res.partner", string="Presenter")
+    presenter_id = fields.Many2one("res.partner")
     minutes_planned = fields.Integer(string="Planned minutes", default=20)
     theme_ids = fields.Many2many("shora.theme", string="Themes")
     duty_ids = fields.Many2many("shora.duty", string="Duties")
@@ -77,9 +79,14 @@ class ShoraAgendaItem(models.Model):
             self._mark_late()
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_before_closing(self):
+    def unlink(self):
+        if not is_uninstalling(self.env):
+            self._check_may_unlink()
+        return super().unlink()
+
+    def _check_may_unlink(self):
         self._check_session_open()
+        return super()._check_may_unlink()
 
     def _check_session_open(self):
         """The agenda of a finished session is a fact of its minutes (5-5)."""

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..tools.uninstall import is_uninstalling
+
 PRESENT = ("present", "late")
 ABSENT = ("absent", "excused")
 MARKED_FIELDS = {"status", "arrived_at", "left_at", "note"}
@@ -30,9 +32,7 @@ class ShoraAttendance(models.Model):
         required=True,
         default="non_member",
     )
-    membership_id = fields.Many2one(
-        "shora.membership", index="btree_not_null", ondelete="restrict", string="Membership"
-    )
+    membership_id = fields.Many2one("shora.membership", index="btree_not_null", ondelete="restrict")
     seat_sequence = fields.Integer(related="membership_id.seat_sequence", store=True)
     partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict", string="Person")
     status = fields.Selection(
@@ -109,8 +109,12 @@ class ShoraAttendance(models.Model):
         self._check_running()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_others_only(self):
+    def unlink(self):
+        if not is_uninstalling(self.env):
+            self._check_may_unlink()
+        return super().unlink()
+
+    def _check_may_unlink(self):
         if self.membership_id:
             raise UserError(self.env._("(Clause 5-6) A member's attendance is kept."))
         self._check_running()
@@ -123,9 +127,8 @@ class ShoraAttendance(models.Model):
             if session.state not in ("open", "held"):
                 rule = session.council_id._rule("absence_limit", session.day)
                 text = self.env._(
-                    "Attendance of “%(session)s” is not open for marking; use “Correct attendance” with a reason, or an "
-                    ""
-                    "addendum once the minutes are signed.",
+                    "Attendance of “%(session)s” is not open for marking; use “Correct attendance” with a reason, or "
+                    "an addendum once the minutes are signed.",
                     session=session.display_name,
                 )
                 raise UserError(self.env["shora.state.mixin"]._refusal(rule, text))
@@ -166,6 +169,7 @@ class ShoraAttendance(models.Model):
         return rows
 
     def _discard(self):
+        """Drop the rows of a session wrongly opened, members' rows too."""
         return super().unlink()
 
     def _apply(self, vals, reason, addendum=None):
@@ -184,7 +188,7 @@ class ShoraAttendance(models.Model):
             }
             for row in self
         ]
-        super().write({name: value for name, value in vals.items() if name in MARKED_FIELDS})
+        self._write_effective({name: value for name, value in vals.items() if name in MARKED_FIELDS})
         self.env["shora.attendance.change"].sudo().create(changes)  # the trace is nobody's to write
         self.env["shora.deemed.resignation"]._judge_council(self.council_id, self.filtered("membership_id").partner_id)
         self.env["shora.finding"]._check(self.council_id)
@@ -214,8 +218,12 @@ class ShoraAttendance(models.Model):
             reasons.append(refusal(rule, self.env._("Attendance is not confirmed yet; mark it on the list.")))
         return reasons
 
+    def _write_effective(self, vals):
+        """Past the guard of ``write()``; for corrections and for what the absence rule finds."""
+        return super().write(vals)
+
     def _mark_de_facto(self, flag):
-        return super().write({"is_de_facto": flag})
+        return self._write_effective({"is_de_facto": flag})
 
     # --- one-tap marking ---
 

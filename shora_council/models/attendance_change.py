@@ -27,4 +27,6 @@ class ShoraAttendanceChange(models.Model):
     addendum_id = fields.Many2one("shora.minutes.addendum", ondelete="restrict")
 
     def write(self, vals):
-        raise UserError(self.env._("(Clause 5-6) The trace of a correction is never changed."))
+        if self:
+            raise UserError(self.env._("(Clause 5-6) The trace of a correction is never changed."))
+        return super().write(vals)

@@ -11,7 +11,7 @@ class ShoraBylawInterpretation(models.Model):
 
     _open_fields = frozenset({"confirmed_by_id", "confirmed_on", "note"})
 
-    clause_id = fields.Many2one("shora.bylaw.clause", ondelete="restrict", string="Clause")
+    clause_id = fields.Many2one("shora.bylaw.clause", ondelete="restrict")
     sequence = fields.Integer(default=10)
     question = fields.Text(required=True, translate=True, string="Open question")
     reading = fields.Text(required=True, translate=True, string="Reading in force")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.uninstall import is_uninstalling
+
 
 class ShoraBylawPart(models.AbstractModel):
     """What belongs to one version of a by-law and is frozen with it."""
@@ -39,8 +41,12 @@ class ShoraBylawPart(models.AbstractModel):
             self._check_version_open()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_from_draft_only(self):
+    def unlink(self):
+        if not is_uninstalling(self.env):
+            self._check_may_unlink()
+        return super().unlink()
+
+    def _check_may_unlink(self):
         self._check_version_open()
 
     def _check_version_open(self):

@@ -11,7 +11,7 @@ class ShoraBylawRule(models.Model):
     _inherit = ["shora.bylaw.part"]
     _order = "bylaw_id, clause_sequence, id"
 
-    clause_id = fields.Many2one("shora.bylaw.clause", ondelete="restrict", index=True, string="Clause")
+    clause_id = fields.Many2one("shora.bylaw.clause", ondelete="restrict", index=True)
     clause_sequence = fields.Integer(related="clause_id.sequence", store=True)
     code = fields.Char(required=True)
     name = fields.Char(required=True, translate=True, string="Rule")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.uninstall import is_uninstalling
+
 # No mails, alarms or contact cards: the session sends its own notice (limits: 700 ms and 209 queries a session
 # otherwise).
 QUIET = {
@@ -54,8 +56,12 @@ class CalendarEvent(models.Model):
             self._check_agrees_with_session()
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_session(self):
+    def unlink(self):
+        if not is_uninstalling(self.env):
+            self._check_may_unlink()
+        return super().unlink()
+
+    def _check_may_unlink(self):
         self._check_agrees_with_session(deleting=True)
 
     def _check_agrees_with_session(self, deleting=False):
@@ -74,7 +80,8 @@ class CalendarEvent(models.Model):
             ):
                 raise UserError(
                     self.env._(
-                        "“%(session)s” is a council session: change its time and place in the councils app (clause 5-1).",
+                        "“%(session)s” is a council session: change its time and place in the councils app "
+                        "(clause 5-1).",
                         session=session.display_name,
                     )
                 )

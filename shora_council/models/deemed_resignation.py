@@ -117,7 +117,8 @@ class ShoraDeemedResignation(models.Model):
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
-                "UPDATE shora_membership SET judged_at = now() AT TIME ZONE 'UTC' WHERE council_id = %s AND partner_id IN %s",
+                "UPDATE shora_membership SET judged_at = now() AT TIME ZONE 'UTC'"
+                " WHERE council_id = %s AND partner_id IN %s",
                 council.id,
                 tuple(partners.ids),
             )
@@ -263,7 +264,8 @@ class ShoraDeemedResignation(models.Model):
         for member in membership[:1]:
             rule = member.council_id._rule("absence_limit")
             text = self.env._(
-                "%(name)s has been absent from %(count)s consecutive ordinary sessions; one more and the member is deemed resigned.",
+                "%(name)s has been absent from %(count)s consecutive ordinary sessions; "
+                "one more and the member is deemed resigned.",
                 name=member.partner_id.name,
                 count=verdict.current_run,
             )

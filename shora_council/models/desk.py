@@ -28,7 +28,7 @@ class ShoraDesk(models.AbstractModel):
         ):
             raise AccessError(self.env._("The desk is for those who work with the councils."))
         today = self.env["shora.council"]._today()
-        councils = self.env["shora.council"].search([])
+        councils = self.env["shora.council"].search(Domain.TRUE)
         lines = (
             self._session_lines(councils, today)
             + self._recipient_lines(councils, today)

@@ -31,7 +31,7 @@ class ShoraFinding(models.Model):
 
     council_id = fields.Many2one("shora.council", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
-    clause_id = fields.Many2one("shora.bylaw.clause", string="Clause", ondelete="restrict")
+    clause_id = fields.Many2one("shora.bylaw.clause", ondelete="restrict")
     code = fields.Selection(
         [
             ("total_min", "Too few members"),
@@ -208,7 +208,7 @@ class ShoraFinding(models.Model):
     @api.model
     def _cron_check(self):
         """Every finding of every council, one commit a council; hourly, idempotent."""
-        councils = self.env["shora.council"].search([])
+        councils = self.env["shora.council"].search(Domain.TRUE)
         progress = self.env["ir.cron"]._commit_progress
         progress(remaining=len(councils))
         for council in councils:

@@ -34,7 +34,7 @@ class ShoraMembership(models.Model):
     seat_kind = fields.Selection(related="seat_id.kind", store=True, string="Kind of membership")
     seat_sequence = fields.Integer(related="seat_id.sequence", store=True)
     partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict", string="Member")
-    decree_id = fields.Many2one("shora.decree", required=True, index=True, ondelete="restrict", string="Decree")
+    decree_id = fields.Many2one("shora.decree", required=True, index=True, ondelete="restrict")
     date_from = fields.Date(required=True, string="First day")
     date_decreed_to = fields.Date(string="Last day by decree")
     date_to = fields.Date(string="Last day", tracking=True)

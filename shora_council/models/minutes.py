@@ -57,7 +57,7 @@ class ShoraMinutes(models.Model):
         copy=False,
         tracking=True,
     )
-    text = fields.Html(string="Text")
+    text = fields.Html()
     content_json = fields.Text(copy=False, string="Sealed content")
     content_sha256 = fields.Char(copy=False, string="SHA-256 of the content")
     pdf = fields.Binary(attachment=True, copy=False)
@@ -114,9 +114,9 @@ class ShoraMinutes(models.Model):
         return records
 
     def _check_frozen(self, vals):
-        super()._check_frozen(vals)
         if "session_id" in vals and any(record.session_id.id != vals["session_id"] for record in self):
             raise UserError(self.env._("Minutes keep their session."))
+        return super()._check_frozen(vals)
 
     @api.model
     def _draft_for(self, session):

@@ -31,7 +31,7 @@ class ShoraMinutesAddendum(models.Model):
         [("draft", "Draft"), ("signed", "Signed")], required=True, default="draft", copy=False, tracking=True
     )
     reason = fields.Text()
-    text = fields.Html(string="Text")
+    text = fields.Html()
     line_ids = fields.One2many("shora.minutes.addendum.line", "addendum_id", string="Corrected attendance")
     content_json = fields.Text(copy=False, string="Sealed content")
     content_sha256 = fields.Char(copy=False, string="SHA-256 of the content")

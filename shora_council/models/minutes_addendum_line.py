@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.uninstall import is_uninstalling
+
 
 class ShoraMinutesAddendumLine(models.Model):
     """One corrected attendance of an addendum (5-6 reads the corrected row)."""
@@ -17,7 +19,6 @@ class ShoraMinutesAddendumLine(models.Model):
         required=True,
         ondelete="restrict",
         domain="[('session_id', '=', session_id)]",
-        string="Attendance",
     )
     status_from = fields.Selection(
         lambda self: self.env["shora.attendance.change"]._STATUSES,
@@ -65,6 +66,10 @@ class ShoraMinutesAddendumLine(models.Model):
         self._check_addendum_open()
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_from_draft_only(self):
+    def unlink(self):
+        if not is_uninstalling(self.env):
+            self._check_may_unlink()
+        return super().unlink()
+
+    def _check_may_unlink(self):
         self._check_addendum_open()

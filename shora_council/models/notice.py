@@ -191,8 +191,8 @@ class ShoraNotice(models.Model):
 
     def _message_receive_bounce(self, email, partner):
         """A bounce undoes its channel (5-1)."""
-        super()._message_receive_bounce(email, partner)
         self.recipient_ids._bounced(email, partner)
+        return super()._message_receive_bounce(email, partner)
 
     def action_dispatch(self):
         self.write({"state": "dispatched"})

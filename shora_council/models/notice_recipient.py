@@ -33,7 +33,7 @@ class ShoraNoticeRecipient(models.Model):
     session_id = fields.Many2one(related="notice_id.session_id", store=True, index=True)
     council_id = fields.Many2one(related="notice_id.council_id", store=True, index=True)
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
-    membership_id = fields.Many2one("shora.membership", ondelete="restrict", string="Membership")
+    membership_id = fields.Many2one("shora.membership", ondelete="restrict")
     seat_sequence = fields.Integer(related="membership_id.seat_sequence", store=True)
     partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict", string="Recipient")
     channel = fields.Selection([("email", "E-mail"), ("paper", "Paper")], required=True, default="email")

@@ -47,7 +47,7 @@ class ShoraResolution(models.Model):
     owner_id = fields.Many2one("res.partner", string="Executor")
     date_due = fields.Date(string="Due date")
     theme_ids = fields.Many2many("shora.theme", string="Themes")
-    duty_id = fields.Many2one("shora.duty", string="Duty")
+    duty_id = fields.Many2one("shora.duty")
 
     _number_unique = models.UniqueIndex(
         "(council_id, number) WHERE number IS NOT NULL", "Two resolutions of a council cannot have the same number."

@@ -27,7 +27,7 @@ class ShoraSeat(models.Model):
     requirement = fields.Char(translate=True)
     membership_ids = fields.One2many("shora.membership", "seat_id")
     holder_id = fields.Many2one("res.partner", compute="_compute_holder_id", string="Holder today")
-    clause_id = fields.Many2one("shora.bylaw.clause", compute="_compute_clause_id", string="Clause")
+    clause_id = fields.Many2one("shora.bylaw.clause", compute="_compute_clause_id")
 
     _code_unique = models.UniqueIndex("(council_id, code)", "The code of a seat is unique within its council.")
     _one_secretary = models.UniqueIndex("(council_id) WHERE is_secretary", "A council has one secretary's seat (4-A2).")

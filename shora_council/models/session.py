@@ -78,9 +78,7 @@ class ShoraSession(models.Model):
         tracking=True,
     )
     ground = fields.Text(string="Ground of the extraordinary session", tracking=True)
-    number = fields.Integer(
-        copy=False, string="Number", help="Runs on through the council's life, given at scheduling."
-    )
+    number = fields.Integer(copy=False, help="Runs on through the council's life, given at scheduling.")
     start = fields.Datetime(required=True, tracking=True, index=True)
     stop = fields.Datetime(required=True, compute="_compute_stop", store=True, readonly=False, precompute=True)
     day = fields.Date(compute="_compute_day", store=True, index=True, help="The session's calendar day in Tehran.")
@@ -112,10 +110,10 @@ class ShoraSession(models.Model):
 
     agenda_item_ids = fields.One2many("shora.agenda.item", "session_id", string="Agenda")
     resolution_ids = fields.One2many("shora.resolution", "session_id", string="Resolutions")
-    attendance_ids = fields.One2many("shora.attendance", "session_id", string="Attendance")
+    attendance_ids = fields.One2many("shora.attendance", "session_id")
     notice_ids = fields.One2many("shora.notice", "session_id", string="Notices")
     notice_id = fields.Many2one("shora.notice", compute="_compute_notice_id", string="Written notice")
-    minutes_ids = fields.One2many("shora.minutes", "session_id", string="Minutes")
+    minutes_ids = fields.One2many("shora.minutes", "session_id")
     minutes_id = fields.Many2one("shora.minutes", compute="_compute_minutes_id", string="Minutes of the session")
     minutes_awaited = fields.Boolean(
         compute="_compute_minutes_awaited", store=True, help="Held, minutes not yet forwarded (5-5)."
@@ -262,7 +260,6 @@ class ShoraSession(models.Model):
                 )
 
     def _check_frozen(self, vals):
-        super()._check_frozen(vals)
         running = self.filtered(lambda session: session.state in ("open", "held"))
         if running and self._running_frozen.intersection(vals):
             raise ValidationError(
@@ -271,6 +268,7 @@ class ShoraSession(models.Model):
                     session=running[0].display_name,
                 )
             )
+        return super()._check_frozen(vals)
 
     def write(self, vals):
         moved = (

@@ -4,6 +4,8 @@ from odoo.api import SUPERUSER_ID
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..tools.uninstall import is_uninstalling
+
 
 class ShoraStateMixin(models.AbstractModel):
     """The one guard of every record's life.
@@ -196,8 +198,12 @@ class ShoraStateMixin(models.AbstractModel):
                 )
             )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_unfinished(self):
+    def unlink(self):
+        if not is_uninstalling(self.env):
+            self._check_may_unlink()
+        return super().unlink()
+
+    def _check_may_unlink(self):
         for record in self:
             if record.state not in self._deletable_states:
                 raise UserError(

@@ -8,8 +8,8 @@ class ShoraSessionOpen(models.TransientModel):
     _description = "Open a session"
 
     session_id = fields.Many2one("shora.session", required=True, ondelete="cascade")
-    chair_id = fields.Many2one("res.partner", compute="_compute_officers", string="Chair")
-    secretary_id = fields.Many2one("res.partner", compute="_compute_officers", string="Secretary")
+    chair_id = fields.Many2one("res.partner", compute="_compute_officers")
+    secretary_id = fields.Many2one("res.partner", compute="_compute_officers")
     presiding_ground = fields.Selection(
         lambda self: self.env["shora.session"]._fields["presiding_ground"]._description_selection(self.env),
         required=True,

@@ -1,10 +1,9 @@
 """Article 4: who is appointed, to which seat, for how long, and what the maxima refuse."""
 
-from psycopg2.errors import ExclusionViolation
-
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import ExclusionViolation
 
 from tests.common import ShoraCase, tehran
 
@@ -66,7 +65,9 @@ class TestDecree(ShoraCase):
     def test_chair_ends_with_the_expert_membership(self):
         decree = self.people["B1"].shora_membership_ids.decree_id
         decree.with_user(self.president).write({"end_reason": "resigned", "date_ended": "2026-11-23", "state": "ended"})
-        self.assertEqual(self.council.membership_ids.filtered(lambda m: m.partner_id == self.people["B1"]).state, "ended")
+        self.assertEqual(
+            self.council.membership_ids.filtered(lambda m: m.partner_id == self.people["B1"]).state, "ended"
+        )
         chair = self.env["shora.decree"].search([("council_id", "=", self.council.id), ("kind", "=", "chair")])
         self.assertEqual((chair.state, chair.end_reason), ("ended", "resigned"))
 

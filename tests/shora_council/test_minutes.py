@@ -1,4 +1,4 @@
-"""Clause 5-5: minutes signed by the secretary, at the Secretariat within the week, sealed, corrected only by an addendum."""
+"""Clause 5-5: minutes signed by the secretary, at the Secretariat within the week, sealed, corrected by addendum."""
 
 import hashlib
 import json
@@ -40,7 +40,9 @@ class TestMinutes(ShoraCase):
             self.env.invalidate_all()
             self.env["shora.finding"]._check(self.council)
             finding = self.council.finding_ids.filtered(lambda f: f.code == "minutes_overdue" and f.state == "open")
-            self.assertEqual((finding.res_id, finding.clause_id.code, finding.actor), (self.held.id, "5-5", "secretary"))
+            self.assertEqual(
+                (finding.res_id, finding.clause_id.code, finding.actor), (self.held.id, "5-5", "secretary")
+            )
             minutes.action_forward()
         self.assertTrue(minutes.is_late)
         self.assertEqual(finding.state, "closed")
@@ -54,9 +56,12 @@ class TestMinutes(ShoraCase):
     def test_seal_is_the_hash_of_what_is_stored(self):
         minutes = self.signed()
         self.assertEqual(hashlib.sha256(minutes.content_json.encode()).hexdigest(), minutes.content_sha256)
-        raw = self.env["ir.attachment"].sudo().search(
-            [("res_model", "=", "shora.minutes"), ("res_field", "=", "pdf"), ("res_id", "=", minutes.id)]
-        ).raw
+        raw = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search([("res_model", "=", "shora.minutes"), ("res_field", "=", "pdf"), ("res_id", "=", minutes.id)])
+            .raw
+        )
         self.assertEqual(hashlib.sha256(raw).hexdigest(), minutes.pdf_sha256)
         content = json.loads(minutes.content_json)["content"]
         self.assertEqual([row["name"] for row in content["absent"]], [self.people["B3"].name])
@@ -70,6 +75,8 @@ class TestMinutes(ShoraCase):
                     actor.write(vals)
         with self.assertRaises(UserError):
             minutes.sudo().unlink()
+        with self.assertRaises(UserError):
+            minutes.with_context(_force_unlink=True).unlink()
 
     def test_attendance_after_signing_changes_only_by_addendum(self):
         minutes = self.signed()
