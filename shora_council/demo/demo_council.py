@@ -52,6 +52,7 @@ class ShoraDemo(models.AbstractModel):
         self.env.company.name = "مرکز مطالعات و برنامه‌ریزی شهر تهران"
         people = self.env["res.users"].search([("login", "in", [user.login for user in self._all_users()])])
         people.partner_id.write({"lang": lang.code})
+        people.filtered(lambda user: not user.share).action_id = self.env.ref("shora_council.shora_desk_action").id
 
     def _all_users(self):
         names = self.env["ir.model.data"].search([("module", "=", "shora_council"), ("model", "=", "res.users")])

@@ -194,13 +194,19 @@ class ShoraCouncil(models.Model):
 
     # --- what is next ---
 
+    def _find(self, model, domain, order=None):
+        """Records of ``model`` in these councils with the reader's rights; none where the role has no access at all
+        (HR reads decrees and no sessions, a member no findings).
+        """
+        records = self.env[model]
+        if not records.has_access("read"):
+            return records
+        return records.search(Domain("council_id", "in", self.ids) & Domain(domain), order=order)
+
     def _compute_next_session_id(self):
-        sessions = self.env["shora.session"].search(
-            [
-                ("council_id", "in", self.ids),
-                ("state", "in", ("scheduled", "invited", "open")),
-                ("stop", ">=", fields.Datetime.now()),
-            ],
+        sessions = self._find(
+            "shora.session",
+            [("state", "in", ("scheduled", "invited", "open")), ("stop", ">=", fields.Datetime.now())],
             order="start",
         )
         first = {}
@@ -213,9 +219,7 @@ class ShoraCouncil(models.Model):
             council.notice_last_day = session.notice_last_day
 
     def _compute_minutes_due(self):
-        sessions = self.env["shora.session"].search(
-            [("council_id", "in", self.ids), ("minutes_awaited", "=", True)], order="start"
-        )
+        sessions = self._find("shora.session", [("minutes_awaited", "=", True)], order="start")
         first = {}
         for session in sessions:
             first.setdefault(session.council_id.id, session)
@@ -226,13 +230,9 @@ class ShoraCouncil(models.Model):
 
     @api.depends("finding_ids.state")
     def _compute_open_finding_count(self):
-        counts = dict(
-            self.env["shora.finding"]._read_group(
-                [("council_id", "in", self.ids), ("state", "=", "open")], ["council_id"], ["__count"]
-            )
-        )
+        by_council = self._find("shora.finding", [("state", "=", "open")]).grouped("council_id")
         for council in self:
-            council.open_finding_count = counts.get(council, 0)
+            council.open_finding_count = len(by_council.get(council, ()))
 
     # --- who is asking (record rules and the judge read these) ---
 

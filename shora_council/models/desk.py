@@ -74,7 +74,7 @@ class ShoraDesk(models.AbstractModel):
     def _finding_lines(self, councils, today):
         lines = []
         labels = dict(self.env["shora.finding"]._fields["code"]._description_selection(self.env))
-        for finding in self.env["shora.finding"].search([("council_id", "in", councils.ids), ("state", "=", "open")]):
+        for finding in councils._find("shora.finding", [("state", "=", "open")]):
             line = self._line(
                 finding,
                 finding.council_id,
@@ -91,11 +91,8 @@ class ShoraDesk(models.AbstractModel):
 
     def _session_lines(self, councils, today):
         lines = []
-        sessions = self.env["shora.session"].search(
-            Domain("council_id", "in", councils.ids)
-            & (Domain("state", "in", ("scheduled", "invited", "open", "held")) | Domain("minutes_awaited", "=", True)),
-            order="start",
-        )
+        running = Domain("state", "in", ("scheduled", "invited", "open", "held"))
+        sessions = councils._find("shora.session", running | Domain("minutes_awaited", "=", True), order="start")
         for session in sessions:
             task = self._session_task(session, today)
             if task:
@@ -126,13 +123,13 @@ class ShoraDesk(models.AbstractModel):
 
     def _recipient_lines(self, councils, today):
         """Notices that did not reach somebody: refused, bounced, or paper still to be handed over."""
-        rows = self.env["shora.notice.recipient"].search(
+        rows = councils._find(
+            "shora.notice.recipient",
             [
-                ("council_id", "in", councils.ids),
                 ("state", "in", ("failed", "bounced", "planned")),
                 ("notice_id.state", "=", "dispatched"),
                 ("session_id.state", "=", "invited"),
-            ]
+            ],
         )
         lines = []
         for session, missing in rows.grouped("session_id").items():
@@ -152,19 +149,14 @@ class ShoraDesk(models.AbstractModel):
         return lines
 
     def _decree_lines(self, councils, today):
-        decrees = self.env["shora.decree"].search(
-            Domain("council_id", "in", councils.ids)
-            & (
-                Domain("state", "=", "proposed")
-                | (
-                    Domain("state", "=", "in_force")
-                    & Domain("kind", "!=", "chair")
-                    & Domain("date_to", ">=", today)
-                    & Domain("date_to", "<=", Date.add(today, days=self._HORIZON))
-                )
-            )
+        ending = (
+            Domain("state", "=", "in_force")
+            & Domain("kind", "!=", "chair")
+            & Domain("date_to", ">=", today)
+            & Domain("date_to", "<=", Date.add(today, days=self._HORIZON))
         )
-        renewed = self._renewed(decrees)
+        decrees = councils._find("shora.decree", Domain("state", "=", "proposed") | ending)
+        renewed = self._renewed(decrees) if decrees else decrees
         lines = []
         for decree in decrees:
             if decree.state == "proposed":
@@ -197,7 +189,7 @@ class ShoraDesk(models.AbstractModel):
 
     def _renewed(self, decrees):
         """The decrees whose person already has a later decree for the same seat."""
-        later = self.env["shora.decree"].search(
+        later = decrees.search(
             [
                 ("seat_id", "in", decrees.seat_id.ids),
                 ("kind", "=", "renewal"),
