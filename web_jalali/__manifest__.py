@@ -5,7 +5,7 @@
     "category": "Hidden/Tools",
     "author": "Shora",
     "license": "LGPL-3",
-    "depends": ["web", "mail", "calendar"],
+    "depends": ["web", "mail", "calendar", "resource"],
     "external_dependencies": {"python": ["jdatetime"]},
     "post_load": "post_load",
     "data": [
@@ -17,8 +17,11 @@
         "web.assets_backend": [
             "web_jalali/static/src/jalali/**/*",
         ],
+        "web.assets_tests": [
+            "web_jalali/static/tests/tours/**/*",
+        ],
         "web.assets_unit_tests": [
-            "web_jalali/static/tests/**/*",
+            "web_jalali/static/tests/**/*.test.js",
         ],
     },
 }

@@ -2,7 +2,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, models
 from odoo.tools import format_date
-from odoo.tools.misc import get_lang
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ..tools import babel_patch, jalali
 
@@ -13,8 +13,7 @@ class CalendarEvent(models.Model):
     @api.model
     def _get_display_time(self, start, stop, zduration, zallday):
         """Stock writes this text through ``strftime``, which babel never sees."""
-        lang = get_lang(self.env)
-        if not (lang.code.startswith("fa") and babel_patch.preference.get() is not False):
+        if not babel_patch.is_active(babel_locale_parse(get_lang(self.env).code)):
             return super()._get_display_time(start, stop, zduration, zallday)
         zone = ZoneInfo(self.env.context.get("tz") or self.env.user.tz or "UTC")
         first, last = (moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone) for moment in (start, stop))

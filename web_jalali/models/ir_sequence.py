@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import fields, models
@@ -5,10 +6,23 @@ from odoo import fields, models
 from ..tools import jalali
 
 TEHRAN = ZoneInfo("Asia/Tehran")
+UTC = ZoneInfo("UTC")
+
+
+def tehran_day(value):
+    """Calendar day in Tehran of a sequence date: date, datetime (naive means UTC), or the text of either.
+
+    :returns: datetime.date, or None for nothing
+    """
+    if isinstance(value, str):
+        value = fields.Datetime.to_datetime(value) if len(value) > 10 else fields.Date.to_date(value)
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(TEHRAN).date()
+    return value or None
 
 
 class IrSequence(models.Model):
-    """Sequences by Jalali year: sub-sequences from 1 Farvardin to the end of Esfand, and the year in prefix or suffix."""
+    """Sequences by Jalali year: sub-sequences from 1 Farvardin to the end of Esfand, the year in prefix and suffix."""
 
     _inherit = "ir.sequence"
 
@@ -20,24 +34,24 @@ class IrSequence(models.Model):
         "Prefix and suffix know %(jyear)s, %(jmonth)s and %(jday)s.",
     )
 
-    def _jalali_today(self):
-        return fields.Datetime.now().replace(tzinfo=ZoneInfo("UTC")).astimezone(TEHRAN).date()
+    def _sequence_day(self, date=None):
+        return tehran_day(date or self.env.context.get("ir_sequence_date")) or tehran_day(fields.Datetime.now())
 
     def _next(self, sequence_date=None):
         if self.calendar != "jalali":
             return super()._next(sequence_date=sequence_date)
-        # Stock takes UTC's day, and today for the prefix; a number belongs to the year that it is in Tehran on its own date.
-        day = sequence_date or self.env.context.get("ir_sequence_date") or self._jalali_today()
-        return super(IrSequence, self.with_context(ir_sequence_date=fields.Date.to_string(day)))._next(sequence_date=day)
+        # Stock takes UTC's day, and today for the prefix; a number belongs to the Tehran day of its own date.
+        day = self._sequence_day(sequence_date)
+        dated = self.with_context(ir_sequence_date=fields.Date.to_string(day))
+        return super(IrSequence, dated)._next(sequence_date=day)
 
     def _get_prefix_suffix(self, date=None, date_range=None):
-        """The stock variables, and of the effective date in Jalali with Latin digits ``jyear``, ``jmonth``, ``jday``."""
+        """The stock variables; of the effective date also ``jyear``, ``jmonth``, ``jday``: Jalali, Latin digits."""
         self.ensure_one()
         texts = {name: self[name] or "" for name in ("prefix", "suffix")}
         if not any("%(j" in text for text in texts.values()):
             return super()._get_prefix_suffix(date=date, date_range=date_range)
-        day = fields.Date.to_date(date or self.env.context.get("ir_sequence_date")) or self._jalali_today()
-        year, month, number = jalali.to_jalali(day)
+        year, month, number = jalali.to_jalali(self._sequence_day(date))
         values = {"%(jyear)s": f"{year:04}", "%(jmonth)s": f"{month:02}", "%(jday)s": f"{number:02}"}
         for name, text in texts.items():
             for variable, value in values.items():
@@ -49,7 +63,14 @@ class IrSequence(models.Model):
     def _create_date_range_seq(self, date):
         if self.calendar != "jalali":
             return super()._create_date_range_seq(date)
-        first, last = jalali.jalali_year_bounds(jalali.jalali_year(fields.Date.to_date(date)))
+        day = self._sequence_day(date)
+        first, last = jalali.jalali_year_bounds(jalali.jalali_year(day))
+        # Ranges that are there already, of a sequence that counted by another year, keep their days.
+        for taken in self.date_range_ids:
+            if taken.date_to < day:
+                first = max(first, taken.date_to + timedelta(days=1))
+            elif taken.date_from > day:
+                last = min(last, taken.date_from - timedelta(days=1))
         return (
             self.env["ir.sequence.date_range"]
             .sudo()  # as stock does: whoever draws a number may open its year

@@ -22,4 +22,5 @@ class ResUsers(models.Model):
     def _reads_jalali(self):
         """Whether the interface of this user shows Jalali dates: Persian, and no wish for Gregorian."""
         self.ensure_one()
-        return (self.env.context.get("lang") or self.lang or "").startswith("fa") and self.calendar_system != "gregorian"
+        persian = (self.env.context.get("lang") or self.lang or "").startswith("fa")
+        return persian and self.calendar_system != "gregorian"

@@ -5,14 +5,13 @@ import threading
 from contextvars import ContextVar
 
 import babel.dates
-
 from odoo.modules.registry import Registry
 
 from . import jalali
 
 _logger = logging.getLogger(__name__)
 
-#: The user's preference for this request: True, False, or None where no user asks (cron, mail queue): language decides.
+#: The user's wish in this request: False for Gregorian, None where language decides, as in cron and mail queue.
 preference = ContextVar("web_jalali_preference", default=None)
 
 
@@ -26,7 +25,10 @@ def is_active(locale):
 
 def _jalali_field(value, char, width):
     """The text of one calendar field of a pattern, or None where it is no matter of the calendar."""
-    year, month, day = jalali.to_jalali(value)
+    try:
+        year, month, day = jalali.to_jalali(value)
+    except ValueError:
+        return None  # before the Hijra or at the end of time, as in datetime.max: left to babel
     if char in "yYu":
         return f"{year % 100:02}" if width == 2 else f"{year:0{width}}"
     if char in "ML":

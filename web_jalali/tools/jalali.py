@@ -11,6 +11,7 @@ QUARTERS = ("بهار", "تابستان", "پاییز", "زمستان")
 WEEKDAYS = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
 
 _TO_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_TO_PERSIAN_LETTERS = str.maketrans("يىك", "ییک")
 _TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _NUMERIC = re.compile(r"(\d{2}|\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
 _WORDS = re.compile(r"(\d{1,2})\s+(\S+)\s+(\d{4})")
@@ -33,7 +34,10 @@ def latin_digits(text):
 
 
 def to_jalali(day):
-    """(year, month, day) of a Gregorian date or datetime."""
+    """(year, month, day) of a Gregorian date or datetime.
+
+    :raises ValueError: before 622, or in the year 9999
+    """
     converted = jdatetime.date.fromgregorian(year=day.year, month=day.month, day=day.day)
     return converted.year, converted.month, converted.day
 
@@ -65,9 +69,11 @@ def long_jalali(day, weekday=False):
 def parse_jalali(text):
     """The Gregorian date of a typed Jalali one: ۱۴۰۵/۰۹/۰۲, 1405-9-2, 05/9/2, 14050902, «۲ آذر ۱۴۰۵».
 
+    Years of two digits are those of this century up to 59, of the last from 60 on, as in the web client.
+
     :raises ValueError: not a date, or an impossible one
     """
-    plain = latin_digits(text or "").strip()
+    plain = latin_digits(text or "").translate(_TO_PERSIAN_LETTERS).strip()
     if match := _WORDS.fullmatch(plain):
         number, name, year = match.groups()
         if name in MONTHS:
@@ -76,7 +82,9 @@ def parse_jalali(text):
         plain = f"{plain[:4]}/{plain[4:6]}/{plain[6:]}"
     if match := _NUMERIC.fullmatch(plain):
         year, month, number = map(int, match.groups())
-        return from_jalali(year + 1400 if year < 100 else year, month, number)
+        if year < 100:
+            year += 1400 if year < 60 else 1300
+        return from_jalali(year, month, number)
     raise ValueError(f"“{text}” is no Jalali date; write it as 1405/09/02")
 
 
