@@ -21,7 +21,7 @@ function displayPatch({ toFormat, toLocaleString }) {
     return {
         toFormat(format, options) {
             if (!this.isValid || isWire(format, options)) {
-                return toFormat.call(this, format, options);
+                return toFormat.call(this, format, { numberingSystem: "latn", ...options });
             }
             return jalaliText(this, format, (token) => toFormat.call(this, token, options));
         },
