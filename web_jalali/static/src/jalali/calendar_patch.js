@@ -89,8 +89,8 @@ const COMMON_RENDERER = {
         patchLibrary();
     },
     get options() {
-        // The weeks of the Gregorian year say nothing beside Jalali days.
-        return { ...super.options, weekNumbers: false };
+        // The weeks of the Gregorian year say nothing beside Jalali days; elsewhere their column holds the hours.
+        return { ...super.options, weekNumbers: this.props.model.scale !== "month" };
     },
     headerTemplateProps(date) {
         const props = super.headerTemplateProps(date);
