@@ -35,6 +35,40 @@ class TestReader(JalaliCase):
 
 @tagged("post_install", "-at_install")
 class TestClientFlag(JalaliHttpCase):
+    def read_event(self, event):
+        return self.make_jsonrpc_request(
+            "/web/dataset/call_kw/calendar.event/read",
+            {
+                "model": "calendar.event",
+                "method": "read",
+                "args": [event.ids, ["start", "display_time"]],
+                "kwargs": {"context": {"lang": self.reader.lang, "tz": "Asia/Tehran"}},
+            },
+        )[0]
+
+    def test_each_request_follows_its_user(self):
+        """Texts by the reader's wish, also when the wish changes between requests; values always Gregorian."""
+        self.reader.password = "reader-reader"
+        event = self.env["calendar.event"].create(
+            {
+                "name": "Council",
+                "start": "2026-11-24 06:30:00",
+                "stop": "2026-11-24 08:00:00",
+                "partner_ids": [(6, 0, self.reader.partner_id.ids)],
+            }
+        )
+        self.authenticate("reader", "reader-reader")
+        for values, expected in (
+            ({}, "۱۴۰۵/۰۹/۰۳"),
+            ({"calendar_system": "gregorian"}, "2026/11/24"),
+            ({"calendar_system": "auto"}, "۱۴۰۵/۰۹/۰۳"),
+            ({"lang": "en_US"}, "11/24/2026"),
+        ):
+            self.reader.write(values)
+            found = self.read_event(event)
+            self.assertIn(expected, found["display_time"])
+            self.assertEqual(found["start"], "2026-11-24 06:30:00")
+
     def flag(self):
         return self.make_jsonrpc_request("/web/session/get_session_info", {})["jalali"]
 

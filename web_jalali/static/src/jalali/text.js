@@ -102,6 +102,9 @@ function fullYear(year) {
 export function typedDate(text, format) {
     const plain = latinDigits(text)
         .replace(/[\u200e\u200f]/g, "")
+        // Many keyboards write the Arabic letters, as in «تير».
+        .replace(/[يى]/g, "ی")
+        .replace(/ك/g, "ک")
         .trim();
     const split = splitDate(plain, format.indexOf("d") < format.indexOf("y"));
     const time = split && typedTime(split[3].replace(/^[\s،,T]+/, ""));
