@@ -54,5 +54,8 @@
         "web.assets_backend": [
             "shora_council/static/src/desk/**/*",
         ],
+        "web.assets_tests": [
+            "shora_council/static/tests/tours/**/*",
+        ],
     },
 }

@@ -156,6 +156,15 @@ class ShoraStateMixin(models.AbstractModel):
             after()
         return True
 
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Facts are read-only on every screen: a form never sends them, not even empty with a new line."""
+        result = super().fields_get(allfields, attributes)
+        for name in self._fact_fields & result.keys():
+            if "readonly" in result[name]:
+                result[name]["readonly"] = True
+        return result
+
     def _check_facts(self, vals):
         """Refuse what only a transition sets.
 

@@ -1,0 +1,262 @@
+import { browser } from "@web/core/browser/browser";
+import { registry } from "@web/core/registry";
+
+/**
+ * One council's cycle on Persian screens, by the people of the by-law: the President issues a decree, the secretary
+ * plans, invites, holds and closes a session and forwards its minutes, the Secretariat finds them. Buttons and fields
+ * are found by their names; every station is also read for words that are not Persian.
+ */
+
+// Mails, hashes and file names stay Latin on any screen.
+const LATIN = [/\S+@\S+/g, /\b[0-9a-f]{64}\b/g, /\S+\.pdf\b/g, /\bSHA-256\b/g, /\bPDF\b/g];
+
+function readPersian(selector) {
+    const text = LATIN.reduce(
+        (rest, pattern) => rest.replace(pattern, ""),
+        document.querySelector(selector).innerText,
+    );
+    // Words in Latin letters, and years of the other calendar in any digits.
+    const foreign = text.match(/[A-Za-z]{3,}[^\n]*|[^\n]*(?<![\d۰-۹])(20[12]\d|۲۰[۱۲][۰-۹])[/\-][^\n]*/g);
+    if (foreign) {
+        throw new Error(`Not Persian on this screen: ${[...new Set(foreign)].join(" | ")}`);
+    }
+    if (getComputedStyle(document.body).direction !== "rtl") {
+        throw new Error("This screen does not read from right to left.");
+    }
+}
+
+const persian = (station, selector = ".o_action_manager") => ({
+    content: `${station}: nothing but Persian`,
+    trigger: selector,
+    run: () => readPersian(selector),
+});
+
+const button = (name, within = ".o_form_statusbar") => ({
+    content: `button ${name}`,
+    trigger: `${within} button[name=${name}]:enabled`,
+    run: "click",
+});
+
+const confirm = (station) => [
+    persian(`${station}, asked again`, ".modal"),
+    { content: `${station}: yes`, trigger: ".modal .modal-footer .btn-primary", run: "click" },
+    { trigger: "body:not(:has(.modal))" },
+];
+
+const inState = (state) => ({
+    content: `the record is ${state}`,
+    trigger: `.o_form_statusbar [name=state] .o_arrow_button_current[data-value=${state}]`,
+});
+
+const page = (name) => ({ trigger: `.o_notebook .nav-link[name=${name}]`, run: "click" });
+
+const choose = (field, text) => [
+    { trigger: `.o_field_widget[name=${field}] input`, run: `edit ${text}` },
+    {
+        trigger: `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a:contains("${text}")`,
+        run: "click",
+    },
+];
+
+const save = [
+    { trigger: ".o_form_button_save:visible", run: "click" },
+    { trigger: ".o_form_view:not(:has(.o_form_button_save:visible))" },
+];
+
+/** The preview opens a window of its own: its address is fetched instead and must be a PDF. */
+const preview = (name) => [
+    {
+        content: `preview by ${name}`,
+        trigger: `.o_form_statusbar button[name=${name}]:enabled`,
+        async run({ click }) {
+            const open = browser.open;
+            const opened = new Promise((resolve) => {
+                browser.open = (url) => resolve(url) || { closed: false };
+            });
+            await click();
+            const answer = await fetch(await opened);
+            browser.open = open;
+            const begin = new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 5));
+            if (begin !== "%PDF-") {
+                throw new Error(`The preview is no PDF: ${answer.status} ${begin}`);
+            }
+        },
+    },
+];
+
+const deskLine = (model) => [
+    persian("desk", ".o_shora_desk"),
+    { trigger: `.o_shora_desk_line[data-model="${model}"]`, run: "click" },
+];
+
+registry.category("web_tour.tours").add("shora_decree_issued", {
+    steps: () => [
+        ...deskLine("shora.decree"),
+        inState("proposed"),
+        persian("proposed decree"),
+        button("action_issue"),
+        ...confirm("issue"),
+        inState("in_force"),
+        page("printed"),
+        { trigger: ".o_field_widget[name=pdf_sha256]:visible" },
+        persian("decree in force"),
+        { content: "the member", trigger: ".o_field_widget[name=membership_id] a", run: "click" },
+        { trigger: '.o_form_view .o_field_widget[name=partner_id]:contains("دکتر مهرداد کیانی")' },
+        persian("membership"),
+    ],
+});
+
+/** Today at ten, as a Persian types it. */
+const todayAtTen = () =>
+    luxon.DateTime.now().set({ hour: 10, minute: 0, second: 0 }).toFormat("yyyy/MM/dd HH:mm:ss");
+
+const planned = () => [
+    persian("sessions"),
+    { trigger: ".o_list_button_add", run: "click" },
+    ...choose("council_id", "شورای آزمون"),
+    { trigger: ".o_field_widget[name=start] [data-field=start]", run: "click" },
+    {
+        trigger: ".o_field_widget[name=start] input[data-field=start]",
+        run: ({ edit }) => edit(todayAtTen()),
+    },
+    { trigger: ".o_field_widget[name=start] input[data-field=start]", run: "press Enter" },
+    page("agenda"),
+    { trigger: "[name=agenda_item_ids] .o_field_x2many_list_row_add a", run: "click" },
+    { trigger: "[name=agenda_item_ids] .o_selected_row [name=name] input", run: "edit گزارش نشست شهرداران" },
+    ...save,
+    persian("session in draft"),
+    button("action_accept", "[name=agenda_item_ids]"),
+    { trigger: "[name=agenda_item_ids]:not(:has(button[name=action_accept]))" },
+    button("action_schedule"),
+    inState("scheduled"),
+    persian("scheduled session"),
+];
+
+const invited = () => [
+    button("action_prepare_notice"),
+    inState("draft"),
+    { trigger: ".o_field_widget[name=late_reason] textarea", run: "edit فوریت موضوع" },
+    ...save,
+    persian("notice"),
+    ...preview("action_preview"),
+    button("action_dispatch"),
+    ...confirm("dispatch"),
+    inState("dispatched"),
+    persian("dispatched notice"),
+    { trigger: ".o_field_widget[name=session_id] a", run: "click" },
+    inState("invited"),
+];
+
+registry.category("web_tour.tours").add("shora_session_invited", {
+    steps: () => [...planned(), ...invited()],
+});
+
+/** One tap on the row of each person. */
+const mark = (name, person) => [
+    {
+        content: `${name} for ${person}`,
+        trigger: `[name=attendance_ids] tr.o_data_row:contains("${person}") button[name=${name}]`,
+        run: "click",
+    },
+    {
+        trigger: `[name=attendance_ids] tr.o_data_row:contains("${person}") [name=status] .badge.text-bg-${
+            { action_present: "success", action_late: "success", action_absent: "danger" }[name]
+        }`,
+    },
+];
+
+const opened = () => [
+    ...deskLine("shora.session"),
+    inState("invited"),
+    button("action_open"),
+    { trigger: ".modal .o_field_widget[name=presiding_ground] input[data-value=chair]:checked" },
+    persian("who presides", ".modal"),
+    button("action_confirm", ".modal"),
+    inState("open"),
+    persian("open session"),
+];
+
+const sat = (people) => [
+    page("attendance"),
+    ...people.present.flatMap((person) => mark("action_present", person)),
+    ...mark("action_late", people.late),
+    ...mark("action_absent", people.absent),
+    persian("attendance"),
+    page("agenda"),
+    button("action_discuss", "[name=agenda_item_ids]"),
+    { trigger: "[name=agenda_item_ids] .badge.text-bg-success" },
+    page("resolutions"),
+    { trigger: "[name=resolution_ids] .o_field_x2many_list_row_add a", run: "click" },
+    { trigger: ".modal .o_field_widget[name=name] :is(input, textarea)", run: "edit برگزاری نشست سالانه" },
+    {
+        trigger: ".modal .o_field_widget[name=body] .odoo-editor-editable",
+        run: "editor دبیرخانه نشست سالانه را برگزار کند.",
+    },
+    persian("resolution", ".modal"),
+    { trigger: ".modal .o_form_button_save", run: "click" },
+    { trigger: "body:not(:has(.modal))" },
+    ...save,
+    button("action_adopt", "[name=resolution_ids]"),
+    ...confirm("adopt"),
+    { trigger: "[name=resolution_ids] .badge.text-bg-success" },
+    persian("resolutions"),
+];
+
+const closed = () => [
+    button("action_hold"),
+    inState("held"),
+    persian("held session"),
+    button("action_close"),
+    ...confirm("close"),
+    inState("closed"),
+    persian("closed session"),
+];
+
+registry.category("web_tour.tours").add("shora_session_closed", {
+    steps: () => [
+        ...opened(),
+        ...sat({
+            present: ["دکتر مهرداد کیانی", "نیلوفر سعادت", "فرهاد امینی"],
+            late: "شیرین رستمی",
+            absent: "کاوه نادری",
+        }),
+        ...closed(),
+    ],
+});
+
+registry.category("web_tour.tours").add("shora_minutes_forwarded", {
+    steps: () => [
+        ...deskLine("shora.session"),
+        inState("closed"),
+        button("action_minutes"),
+        inState("draft"),
+        {
+            trigger: ".o_field_widget[name=text] .odoo-editor-editable",
+            run: "editor گزارش دبیر شنیده و برنامهٔ سال تصویب شد.",
+        },
+        ...save,
+        persian("minutes in draft"),
+        ...preview("action_print"),
+        button("action_sign"),
+        ...confirm("sign"),
+        inState("signed"),
+        page("seal"),
+        { trigger: ".o_field_widget[name=content_sha256]:visible" },
+        persian("signed minutes"),
+        button("action_forward"),
+        ...confirm("forward"),
+        inState("forwarded"),
+        persian("forwarded minutes"),
+    ],
+});
+
+registry.category("web_tour.tours").add("shora_minutes_received", {
+    steps: () => [
+        persian("list of minutes"),
+        { trigger: '.o_data_row:contains("شورای آزمون") .o_data_cell[name=session_id]', run: "click" },
+        inState("forwarded"),
+        { trigger: ".o_field_widget[name=covering_number]:visible" },
+        persian("minutes at the Secretariat"),
+        { trigger: ".o_form_view:not(:has(button[name=action_sign], button[name=action_forward]))" },
+    ],
+});
