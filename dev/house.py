@@ -33,14 +33,17 @@ def start_database():
     try:
         postgres.make_template()
     except Exception as error:
-        raise steps.Failure(f"PostgreSQL refuses the connection or a new database: {last_line(error)}") from error
+        advice = "correct or unset PGHOST, PGPORT, PGUSER, PGPASSWORD" if postgres.external() else "run make clean"
+        reason = last_line(error)
+        raise steps.Failure(f"PostgreSQL refuses the connection or a new database ({reason}): {advice}") from error
     return started
 
 
 def last_line(error):
-    """Return the last line a failed command printed, else the error itself."""
+    """Return what a failed command said about its error, on one line."""
     text = (getattr(error, "stderr", "") or str(error)).strip()
-    return text.splitlines()[-1] if text else type(error).__name__
+    said = [line.strip() for line in text.splitlines() if "Error" in line or "FATAL" in line]
+    return (said or text.splitlines() or [type(error).__name__])[-1]
 
 
 def clean():
