@@ -343,7 +343,12 @@ class ShoraDecree(models.Model):
         return self.env["shora.decree.end"]._dialog(self)
 
     def action_print(self):
-        return self.env["shora.pdf"]._action(self, "pdf")
+        """The sealed letter; before the issue, how it would look."""
+        self.ensure_one()
+        pdf = self.env["shora.pdf"]
+        if self.pdf_sha256:
+            return pdf._action(self, "pdf")
+        return pdf._action_render("shora_council.document_decree", self)
 
     # --- cron ---
 

@@ -56,7 +56,7 @@ class ShoraFinding(models.Model):
     res_id = fields.Many2oneReference(model_field="res_model", required=True)
     subject = fields.Char(compute="_compute_subject", string="Concerns")
     date_since = fields.Date(required=True, string="Since")
-    state = fields.Selection([("open", "Open"), ("closed", "Closed")], required=True, default="open", copy=False)
+    state = fields.Selection([("open", "Unresolved"), ("closed", "Resolved")], required=True, default="open", copy=False)
     closed_at = fields.Datetime(copy=False)
 
     _one_open = models.UniqueIndex(
@@ -72,12 +72,11 @@ class ShoraFinding(models.Model):
     @api.depends("res_model", "res_id")
     def _compute_subject(self):
         for model, findings in self.grouped("res_model").items():
-            # exists(): the reference is no foreign key
-            records = (
-                {r.id: r for r in self.env[model].browse(findings.mapped("res_id")).exists()}
-                if model in self.env
-                else {}
-            )
+            records = {}
+            if model in self.env:
+                # Who may read the finding may know what it concerns; opening it asks for access of its own.
+                concerned_sudo = self.env[model].sudo().browse(findings.mapped("res_id"))
+                records = {record.id: record for record in concerned_sudo.exists()}
             for finding in findings:
                 finding.subject = records[finding.res_id].display_name if finding.res_id in records else ""
 

@@ -75,6 +75,13 @@ class ShoraMinutes(models.Model):
     covering_name = fields.Char(compute="_compute_pdf_name")
     official_number = fields.Char(copy=False, string="Official number")
     official_date = fields.Date(copy=False, string="Official date")
+    # The session's facts, shown beside the text and never typed again.
+    presiding_partner_id = fields.Many2one(related="session_id.presiding_partner_id")
+    presiding_ground = fields.Selection(related="session_id.presiding_ground")
+    attendance_ids = fields.One2many(related="session_id.attendance_ids")
+    resolution_ids = fields.One2many(related="session_id.resolution_ids")
+    agenda_item_ids = fields.One2many(related="session_id.agenda_item_ids")
+    days_left = fields.Integer(related="session_id.minutes_days_left")
     last_day = fields.Date(related="session_id.minutes_last_day", string="Due")
     is_late = fields.Boolean(compute="_compute_is_late", string="Late")
     addendum_ids = fields.One2many("shora.minutes.addendum", "minutes_id", string="Addenda")

@@ -24,6 +24,8 @@ class ShoraNotice(models.Model):
         "dispatched": {"void": ("system",)},
     }
     _frozen_states = ("dispatched", "void")
+    # A delivery on paper may follow an e-mail that failed; the recipient's own guard admits nothing else.
+    _frozen_exempt = frozenset({"recipient_ids"})
     _fact_fields = frozenset(
         {"dispatched_at", "dispatched_by_id", "pdf", "pdf_sha256", "pack_sha256", "internal_number"}
     )

@@ -112,6 +112,13 @@ class ShoraSession(models.Model):
     resolution_ids = fields.One2many("shora.resolution", "session_id", string="Resolutions")
     attendance_ids = fields.One2many("shora.attendance", "session_id")
     notice_ids = fields.One2many("shora.notice", "session_id", string="Notices")
+    recipient_ids = fields.One2many(
+        "shora.notice.recipient",
+        "session_id",
+        string="Deliveries",
+        groups="shora_council.group_shora_staff,shora_council.group_shora_secretariat,shora_council.group_shora_auditor,"
+        "shora_council.group_shora_president,shora_council.group_shora_president_office",
+    )
     notice_id = fields.Many2one("shora.notice", compute="_compute_notice_id", string="Written notice")
     minutes_ids = fields.One2many("shora.minutes", "session_id")
     minutes_id = fields.Many2one("shora.minutes", compute="_compute_minutes_id", string="Minutes of the session")

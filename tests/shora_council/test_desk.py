@@ -30,7 +30,9 @@ class TestDesk(ShoraCase):
         self.assertNotIn(("shora.session", "Article 5, clause 1"), due)
 
     def test_every_role_opens_its_desk(self):
-        self.session(self.council, "2026-12-10")
+        with tehran("2026-11-10 08:00"):
+            self.session(self.council, "2026-11-25")
+        self.env["shora.finding"]._check(self.council)
         member = self.make_user("t_desk_member", "shora_council.group_shora_member")
         for user in (
             self.president,
