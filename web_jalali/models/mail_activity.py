@@ -14,6 +14,7 @@ class MailActivity(models.Model):
         # One by one: the note itself does not know of which deadline it speaks.
         for activity in self:
             super(MailActivity, activity.with_context(**{DEADLINE: activity.date_deadline})).action_notify()
+        return None
 
 
 class MailThread(models.AbstractModel):
