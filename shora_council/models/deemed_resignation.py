@@ -176,6 +176,7 @@ class ShoraDeemedResignation(models.Model):
         difference = absence.expected_state(by_keys, verdict)
         for keys in difference.void:
             by_keys[tuple(keys)]._void()
+        existing.flush_recordset()  # a run that a correction moved is voided and found anew, in this order
         for resignation in difference.create:
             member = memberships.filtered(
                 lambda m, day=resignation.day: (
