@@ -56,7 +56,9 @@ class ShoraFinding(models.Model):
     res_id = fields.Many2oneReference(model_field="res_model", required=True)
     subject = fields.Char(compute="_compute_subject", string="Concerns")
     date_since = fields.Date(required=True, string="Since")
-    state = fields.Selection([("open", "Unresolved"), ("closed", "Resolved")], required=True, default="open", copy=False)
+    state = fields.Selection(
+        [("open", "Unresolved"), ("closed", "Resolved")], required=True, default="open", copy=False
+    )
     closed_at = fields.Datetime(copy=False)
 
     _one_open = models.UniqueIndex(

@@ -191,11 +191,6 @@ class ShoraNotice(models.Model):
         items = self.session_id.agenda_item_ids.filtered(lambda item: item.state == "accepted")
         return items.attachment_ids.sudo()  # documents of items the secretary reads, stored on other records too
 
-    def _message_receive_bounce(self, email, partner):
-        """A bounce undoes its channel (5-1)."""
-        self.recipient_ids._bounced(email, partner)
-        return super()._message_receive_bounce(email, partner)
-
     def action_dispatch(self):
         self.write({"state": "dispatched"})
 

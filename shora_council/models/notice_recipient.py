@@ -11,7 +11,8 @@ class ShoraNoticeRecipient(models.Model):
 
     _name = "shora.notice.recipient"
     _description = "Recipient of a notice"
-    _inherit = ["shora.state.mixin"]
+    # A thread, so that a bounce finds its row; twelve mails would bury the notice's own chatter.
+    _inherit = ["shora.state.mixin", "mail.thread"]
     _order = "notice_id, seat_sequence, id"
 
     _initial_state = "planned"
@@ -79,7 +80,8 @@ class ShoraNoticeRecipient(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        rows = super().create(vals_list)
+        quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
+        rows = super(ShoraNoticeRecipient, quiet).create(vals_list).with_env(self.env)
         # Paper may follow an e-mail that bounced or never left; every other recipient belongs to the draft.
         late = rows.filtered(lambda row: row.notice_id.state != "draft" and row.channel != "paper")
         if late:
@@ -114,8 +116,8 @@ class ShoraNoticeRecipient(models.Model):
             .create(  # the queue is the system's; who may dispatch was judged above
                 [
                     {
-                        "model": "shora.notice",
-                        "res_id": notice.id,
+                        "model": row._name,
+                        "res_id": row.id,
                         "subject": notice.subject,
                         "body_html": notice.body or Markup("<p>%s</p>") % notice.subject,
                         "recipient_ids": [(4, row.partner_id.id)],
@@ -143,17 +145,12 @@ class ShoraNoticeRecipient(models.Model):
                 row._store_facts({"failure": failure_reason or row.mail_id.failure_reason or ""})
                 row.write({"state": "failed"})
 
-    def _bounced(self, email, partner):
-        normal = (email or "").lower()
-        rows = self.filtered(
-            lambda row: (
-                row.channel == "email"
-                and row.state == "sent"
-                and (row.partner_id == partner or (normal and normal in (row.address or "").lower()))
-            )
-        )
+    def _message_receive_bounce(self, email, partner):
+        """A bounce undoes its channel (5-1)."""
+        rows = self.filtered(lambda row: row.channel == "email" and row.state == "sent")
         rows._as_system().write({"state": "bounced"})
         self.env["shora.finding"]._check(rows.council_id)
+        return super()._message_receive_bounce(email, partner)
 
     @api.model
     def _cron_retry_mails(self):

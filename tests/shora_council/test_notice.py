@@ -77,7 +77,7 @@ class TestNotice(ShoraCase):
             notice.recipient_ids.sudo().mail_id._postprocess_sent_message([], [])
         self.assertEqual(notice.effective_at, utc("2026-12-03 10:00"))
         row = notice.recipient_ids[:1]
-        notice._message_receive_bounce(row.partner_id.email, row.partner_id)
+        row._message_receive_bounce(row.partner_id.email, row.partner_id)
         self.assertEqual(row.state, "bounced")
         self.assertFalse(notice.effective_at)
         with tehran("2026-12-03 18:00"):

@@ -417,8 +417,6 @@ class TestSealGuard(DocumentCase):
 class TestDocumentRoute(ShoraHttpCase):
     """``/shora/document``: whitelisted kinds, readable records, and nobody else's."""
 
-    session = None  # HttpCase keeps the browser's session under this name
-
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -426,7 +424,7 @@ class TestDocumentRoute(ShoraHttpCase):
         with tehran("2026-09-01 08:00"):
             cls.council = cls.make_council("T9")
             cls.secretary, cls.people = cls.staff_council(cls.council, prefix="r")
-            cls.meeting = CouncilBuilder.session(cls, cls.council, "2026-12-14")
+            cls.meeting = CouncilBuilder.plan(cls, cls.council, "2026-12-14")
 
     def get(self, user, path):
         self.authenticate(user.login, user.login)
