@@ -30,8 +30,17 @@ from . import (
     resolution,
     seat,
     session,
-    session_actions,  # extends session, so it comes after it
     tendency,
     theme,
     words,
+)
+
+from . import (  # isort: skip  (last: each extends a model from above)
+    absence_judge,
+    absence_nightly,
+    council_roles,
+    decree_blockers,
+    session_actions,
+    session_blockers,
+    session_facts,
 )

@@ -1,0 +1,152 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..rules import absence
+
+
+class ShoraDeemedResignation(models.Model):
+    """Clause 5-6 judged: attendance in, records made to agree; the decision itself is ``rules/absence.py``."""
+
+    _name = "shora.deemed.resignation"
+    _inherit = "shora.deemed.resignation"
+
+    # --- judging ---
+
+    @api.model
+    def _judge_council(self, council, partners, session=None):
+        """Make the records of ``partners`` in ``council`` agree with the attendance; twice gives nothing twice.
+
+        :param session: the session just confirmed: who is one absence short because of it is warned
+        """
+        for each in council:
+            self._as_system()._judge_as_system(each, partners, session)
+
+    def _judge_as_system(self, council, partners, session):
+        if not partners:
+            return
+        self._claim_members(council, partners)
+        memberships = self.env["shora.membership"].search(
+            [("council_id", "=", council.id), ("partner_id", "in", partners.ids), ("state", "!=", "void")]
+        )
+        records = self.search(
+            [("council_id", "=", council.id), ("partner_id", "in", partners.ids), ("state", "=", "in_force")]
+        ).grouped("partner_id")
+        marks, rows = self._marks(council, partners)
+        limit = self._limit_of(council)
+        today = council._today()
+        for partner, own in memberships.grouped("partner_id").items():
+            existing = records.get(partner, self.browse())
+            spells = [spell for spell in map(lambda m, e=existing: self._spell(m, e), own) if spell]
+            verdict = absence.judge(spells, marks.get(partner.id, []), limit, today=today)
+            self._apply_verdict(own, existing, verdict, rows)
+            if session and verdict.warning and verdict.timeline and verdict.timeline[-1].mark.session_key == session.id:
+                self._warn(own.filtered(lambda m: m.state == "current"), verdict)
+
+    def _claim_members(self, council, partners):
+        """Two closings or corrections at once must not each judge by what the other is changing (write skew): touching
+        the member's rows makes the later one start again, with the facts of the earlier."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE shora_membership SET judged_at = now() AT TIME ZONE 'UTC'"
+                " WHERE council_id = %s AND partner_id IN %s",
+                council.id,
+                tuple(partners.ids),
+            )
+        )
+
+    def _spell(self, membership, existing):
+        """The membership as decreed; see the docstring of ``rules.absence`` on which ends cut it."""
+        by_record = membership.end_reason == "deemed_resigned" and membership in existing.membership_id
+        undone = not membership.end_reason
+        last = membership.date_decreed_to if by_record or undone else membership.date_to
+        return absence.Spell(membership.date_from, last or None)
+
+    def _marks(self, council, partners):
+        """({partner id: marks}, {(partner id, session id): attendance id}) of the counted rows, one query."""
+        exempt, valid_only = council._rule("absence_exempt_ex_officio"), council._rule("absence_valid_notice_only")
+        self.env["shora.attendance"].flush_model()
+        found = self.env.execute_query(
+            SQL(
+                """
+                SELECT a.partner_id, a.session_id, a.session_start, a.status, a.id, m.seat_kind
+                  FROM shora_attendance a JOIN shora_membership m ON m.id = a.membership_id
+                 WHERE a.counted AND a.council_id = %s AND a.partner_id IN %s
+                 ORDER BY a.session_start
+                """,
+                council.id,
+                tuple(partners.ids),
+            )
+        )
+        late = set()
+        if valid_only:
+            sessions = self.env["shora.session"].browse({row[1] for row in found})
+            late = {s.id for s in sessions if s.notice_id and s.notice_id.is_late or not s.notice_id}
+        marks, rows = {}, {}
+        for partner, session, start, status, row, seat_kind in found:
+            if (exempt and seat_kind == "ex_officio") or session in late:
+                continue
+            marks.setdefault(partner, []).append(absence.Mark(session, start, status in ("present", "late")))
+            rows[partner, session] = row
+        return marks, rows
+
+    def _limit_of(self, council):
+        """The rule's value by the version of the day: the last session of a run decides which version judges."""
+        cache = {}
+
+        def limit(day):
+            if day not in cache:
+                rule = council._rule("absence_limit", day)
+                cache[day] = rule.value if rule else None
+            return cache[day]
+
+        return limit
+
+    def _apply_verdict(self, memberships, existing, verdict, rows):
+        by_keys = {tuple(sorted(record.session_ids.ids)): record for record in existing}
+        difference = absence.expected_state(by_keys, verdict)
+        for keys in difference.void:
+            by_keys[tuple(keys)]._void()
+        existing.flush_recordset()  # a run that a correction moved is voided and found anew, in this order
+        for resignation in difference.create:
+            member = memberships.filtered(
+                lambda m, day=resignation.day: (
+                    m.date_from <= day and (not m.date_decreed_to or day <= m.date_decreed_to)
+                )
+            )[-1:]
+            self._resign(member, resignation)
+        self._mark_de_facto(memberships, verdict, rows)
+
+    def _mark_de_facto(self, memberships, verdict, rows):
+        """Attendance after a resignation that was found late stays, and says so."""
+        partner = memberships.partner_id.id
+        Attendance = self.env["shora.attendance"]
+        wanted = Attendance.browse([rows[partner, mark.session_key] for mark in verdict.de_facto])
+        marked = Attendance.search([("membership_id", "in", memberships.ids), ("is_de_facto", "=", True)])
+        if wanted - marked:
+            (wanted - marked)._mark_de_facto(True)
+        if marked - wanted:
+            (marked - wanted)._mark_de_facto(False)
+
+    def _current_runs(self, memberships):
+        """{membership id: absences in a row} of the memberships in force, two queries whatever their number a
+        council.
+        """
+        runs = {}
+        today = self.env["shora.council"]._today()
+        for council, members in memberships.grouped("council_id").items():
+            if not council or not members.partner_id:
+                continue
+            marks, _rows = self._marks(council, members.partner_id)
+            limit = self._limit_of(council)
+            own = self.env["shora.membership"].search(
+                [("council_id", "=", council.id), ("partner_id", "in", members.partner_id.ids), ("state", "!=", "void")]
+            )
+            records = self.search([("membership_id", "in", own.ids), ("state", "=", "in_force")])
+            for partner, spells in own.grouped("partner_id").items():
+                verdict = absence.judge(
+                    [self._spell(m, records) for m in spells], marks.get(partner.id, []), limit, today=today
+                )
+                for member in members.filtered(lambda m, p=partner: m.partner_id == p and m.state == "current"):
+                    runs[member.id] = verdict.current_run
+        return runs

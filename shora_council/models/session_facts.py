@@ -1,0 +1,123 @@
+from odoo import fields, models
+
+
+class ShoraSession(models.Model):
+    """What becomes fact with a session's state, and what follows from it."""
+
+    _name = "shora.session"
+    _inherit = "shora.session"
+
+    # --- what becomes fact ---
+
+    def _scheduled_values(self):
+        if self.number:
+            return {
+                "presiding_ground": False,
+                "presiding_partner_id": False,
+                "delegation_note": False,
+                "opened_at": False,
+            }
+        return {"number": self._next_number()}
+
+    def _next_number(self):
+        """Next number in the council's one series; the council's row is locked so that two plans cannot share it."""
+        self.council_id._lock_row()
+        return (self._read_group([("council_id", "=", self.council_id.id)], [], ["number:max"])[0][0] or 0) + 1
+
+    def _on_scheduled(self):
+        self._forget_opening()
+        self._project_event()
+
+    def _invited_values(self):
+        return {"presiding_ground": False, "presiding_partner_id": False, "delegation_note": False, "opened_at": False}
+
+    def _on_invited(self):
+        self._forget_opening()
+
+    def _forget_opening(self):
+        """A wrongly opened session taken back: its attendance rows never were."""
+        self.attendance_ids._discard()
+
+    def _officers(self):
+        """(chair, secretary) of the council on the session's day, as partners; empty where vacant."""
+        self.ensure_one()
+        council = self.council_id.sudo()  # who presides is no secret of the decree's
+        chair = council.env["shora.decree"]._chairs_on(council, self.day).get(council.id)
+        secretary = council._members_on(self.day).filtered("seat_id.is_secretary")[:1]
+        partners = self.env["res.partner"]
+        return partners.browse(chair.partner_id.id if chair else ()), partners.browse(secretary.partner_id.ids)
+
+    def _open_values(self):
+        chair, secretary = self._officers()
+        presiding = chair if self.presiding_ground == "chair" else secretary
+        return {"presiding_partner_id": presiding.id, "opened_at": fields.Datetime.now()}
+
+    def _on_open(self):
+        for session in self:
+            session.env["shora.attendance"]._open_for(session)
+
+    def _closed_values(self):
+        return {"attendance_confirmed_at": fields.Datetime.now(), "attendance_confirmed_by_id": self.env.uid}
+
+    def _on_closed(self):
+        """The facts are confirmed: the absence rule is judged now (5-6), and again nightly as a safety net."""
+        resignation = self.env["shora.deemed.resignation"]
+        for session in self:
+            members = session.attendance_ids.filtered("membership_id").partner_id
+            resignation._judge_council(session.council_id, members, session=session)
+        self.env["shora.finding"]._check(self.council_id)
+
+    def _on_cancelled(self):
+        self._withdraw()
+
+    def _on_not_held(self):
+        self._withdraw()
+
+    def _on_postponed(self):
+        for session in self:
+            successor = self.create(
+                {
+                    "council_id": session.council_id.id,
+                    "kind": session.kind,
+                    "ground": session.ground,
+                    "start": session.postponed_to,
+                    "stop": session.postponed_to + (session.stop - session.start),
+                    "place": session.place,
+                }
+            )
+            session._store_facts({"successor_id": successor.id})
+            session.agenda_item_ids.filtered(lambda item: item.state in ("proposed", "accepted"))._carry_to(successor)
+        self._withdraw()
+
+    def _withdraw(self):
+        """Take the session out of the calendars and tell those who were invited."""
+        self._project_event()
+        for session in self.filtered(lambda s: s.notice_id.state == "dispatched"):
+            session._tell(self.env._("The session does not take place: %(reason)s", reason=session.final_reason))
+
+    # --- telling people ---
+
+    def _tell_moved(self):
+        """Notice is judged again by the new day (5-1) and the recipients are told."""
+        for session in self:
+            session._tell(session.env._("Time or place of the session changed."))
+        self.env["shora.finding"]._check(self.council_id)
+
+    def _tell(self, text):
+        self.ensure_one()
+        partners = self.notice_id.recipient_ids.partner_id
+        if partners:
+            self.message_notify(
+                body=text,
+                subject=self.display_name,
+                partner_ids=partners.ids,
+                email_layout_xmlid="mail.mail_notification_light",
+            )
+
+    # --- calendar ---
+
+    def _project_event(self):
+        """The one place which writes the session into the calendar: created, moved or removed to say what the session
+        says.
+        """
+        self.env["calendar.event"].sudo()._project_sessions(self)  # a projection, no act of the user's in the calendar
