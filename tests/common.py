@@ -1,5 +1,6 @@
 """Base classes and builders: a council of the by-law, its people, and time as Tehran sees it."""
 
+import logging
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -198,6 +199,20 @@ class ShoraCase(CouncilBuilder, TransactionCase):
         clock = tehran(self.TODAY)
         clock.__enter__()
         self.addCleanup(clock.__exit__, None, None, None)
+
+    def run_job(self, name):
+        """Run a scheduled job of ``shora_council`` as the scheduler would.
+
+        :return: True, or, where the job raised, the dialog with the traceback that Odoo would show; it reads its own
+            log for that, so the log must be open whatever level the tests are run with
+        """
+        logger = logging.getLogger("odoo.addons.base.models.ir_cron")
+        self.addCleanup(logger.setLevel, logger.level)
+        logger.setLevel(logging.ERROR)
+        with self.enter_registry_test_mode():
+            outcome = self.env.ref(f"shora_council.{name}").method_direct_trigger()
+        self.env.invalidate_all()
+        return outcome
 
     session = CouncilBuilder.plan  # not in the builder: HttpCase keeps its web session under this name
 

@@ -100,9 +100,7 @@ class TestAbsenceHistories(ShoraCase):
         return self.env["mail.message"].search_count([])
 
     def nightly(self):
-        with self.enter_registry_test_mode():
-            self.assertIs(self.env.ref("shora_council.cron_absence").method_direct_trigger(), True)
-        self.env.invalidate_all()
+        self.assertIs(self.run_job("cron_absence"), True)
 
     def check_history(self, seed, corrections=True):
         until = self.live(seed, corrections)

@@ -75,11 +75,9 @@ class TestDecree(ShoraCase):
         member = self.council.membership_ids.filtered(lambda m: m.seat_id.code == "B4")
         last = str(member.date_to)
         self.assertEqual(last, "2027-08-31")
-        cron = self.env.ref("shora_council.cron_terms")
         for at, state in ((f"{last} 23:59:59", "current"), ("2027-09-01 00:00:00", "ended")):
-            with tehran(at), self.enter_registry_test_mode():
-                cron.method_direct_trigger()
-            self.env.invalidate_all()
+            with tehran(at):
+                self.assertIs(self.run_job("cron_terms"), True)
             self.assertEqual(member.state, state, at)
         self.assertEqual(member.end_reason, "expired")
 
@@ -125,7 +123,6 @@ class TestDecree(ShoraCase):
         with tehran("2026-11-23 12:00"):
             membership = self.appoint(self.council, "B9", self.make_partner("Future"), "2026-12-01")
         self.assertEqual((membership.state, membership.decree_id.state), ("upcoming", "issued"))
-        with tehran("2026-12-01 00:00:00"), self.enter_registry_test_mode():
-            self.env.ref("shora_council.cron_terms").method_direct_trigger()
-        self.env.invalidate_all()
+        with tehran("2026-12-01 00:00:00"):
+            self.assertIs(self.run_job("cron_terms"), True)
         self.assertEqual((membership.state, membership.decree_id.state), ("current", "in_force"))

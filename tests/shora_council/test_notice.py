@@ -104,9 +104,7 @@ class TestNotice(ShoraCase):
         mail._postprocess_sent_message([], [], failure_reason="refused", failure_type="mail_smtp")
         row = notice.recipient_ids[:1]
         self.assertEqual((row.state, row.attempts, row.failure), ("failed", 1, "refused"))
-        with self.enter_registry_test_mode():
-            self.env.ref("shora_council.cron_retry_mails").method_direct_trigger()
-        self.env.invalidate_all()
+        self.assertIs(self.run_job("cron_retry_mails"), True)
         self.assertEqual((row.state, mail.state), ("queued", "outgoing"))
 
     def test_a_dispatched_notice_is_frozen(self):
