@@ -73,20 +73,22 @@ class ShoraSession(models.Model):
     def _on_not_held(self):
         self._withdraw()
 
+    def _postponed_values(self):
+        """The successor and the carried items, made while the agenda of this session may still change."""
+        successor = self.create(
+            {
+                "council_id": self.council_id.id,
+                "kind": self.kind,
+                "ground": self.ground,
+                "start": self.postponed_to,
+                "stop": self.postponed_to + (self.stop - self.start),
+                "place": self.place,
+            }
+        )
+        self.agenda_item_ids.filtered(lambda item: item.state in ("proposed", "accepted"))._carry_to(successor)
+        return {"successor_id": successor.id}
+
     def _on_postponed(self):
-        for session in self:
-            successor = self.create(
-                {
-                    "council_id": session.council_id.id,
-                    "kind": session.kind,
-                    "ground": session.ground,
-                    "start": session.postponed_to,
-                    "stop": session.postponed_to + (session.stop - session.start),
-                    "place": session.place,
-                }
-            )
-            session._store_facts({"successor_id": successor.id})
-            session.agenda_item_ids.filtered(lambda item: item.state in ("proposed", "accepted"))._carry_to(successor)
         self._withdraw()
 
     def _withdraw(self):
