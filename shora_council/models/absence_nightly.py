@@ -15,7 +15,8 @@ class ShoraDeemedResignation(models.Model):
         """[(council id, [partner ids])] whom the full check must judge: a streak as long as the shortest limit, or a
         record in force.
 
-        One window over the counted rows; spells and versions are left to the judge.
+        One window over the counted rows; spells and versions are left to the judge. Where sessions without valid
+        notice do not count, presence at one breaks no streak: then all absences are taken together.
         """
         self.env.flush_all()
         self.env.cr.execute(
@@ -29,7 +30,8 @@ class ShoraDeemedResignation(models.Model):
                            ROW_NUMBER() OVER w - ROW_NUMBER() OVER (PARTITION BY council_id, partner_id,
                                status IN ('absent', 'excused') ORDER BY session_start, session_id) AS island
                       FROM shora_attendance
-                     WHERE counted
+                     WHERE counted AND (status IN ('absent', 'excused') OR NOT EXISTS (
+                               SELECT FROM shora_bylaw_rule WHERE code = 'absence_valid_notice_only' AND is_active))
                     WINDOW w AS (PARTITION BY council_id, partner_id ORDER BY session_start, session_id)
                 )
                 SELECT council_id, array_agg(DISTINCT partner_id) FROM (

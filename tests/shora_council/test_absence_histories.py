@@ -24,11 +24,14 @@ class TestAbsenceHistories(ShoraCase):
 
     # --- a history ---
 
-    def hold(self, day, statuses):
-        """One ordinary session; ``statuses`` are of those who may be absent, everybody else is present."""
-        with tehran(f"{day - timedelta(days=9)} 09:00"):
+    def hold(self, day, statuses, before=9):
+        """One ordinary session, its notice handed over ``before`` days before it.
+
+        :param statuses: {partner: status} of those who may be absent; everybody else is present
+        """
+        with tehran(f"{day - timedelta(days=before)} 09:00"):
             session = self.session(self.council, str(day))
-            self.dispatch(session)
+            self.dispatch(session, paper=True).recipient_ids.action_handed()
         with tehran(f"{day} 12:30"):
             chair = session._officers()[0]
             ground = "chair" if chair and statuses.get(chair) in ("present", "late") else "chair_absent"
@@ -146,6 +149,25 @@ class TestAbsenceHistories(ShoraCase):
             self.assertEqual(answer, self.oracle(until))
             self.assertTrue(any(records for records, _de_facto in answer.values()))
             self.assertTrue(any(de_facto for _records, de_facto in answer.values()))
+
+    def test_a_session_without_valid_notice_hides_no_run_from_the_nightly_check(self):
+        """Absent, present at a session invited late, absent, absent: three in a row where only valid notice counts."""
+        absentee = self.people["B3"]
+        version = self.env["shora.bylaw"].browse(self.council.bylaw_id.action_new_version()["res_id"])
+        version.date_from = "2026-09-02"
+        version.rule_ids.filtered(lambda rule: rule.code == "absence_valid_notice_only").is_active = True
+        self.council.bylaw_ids += version
+        version.with_user(self.admin).action_put_in_force()
+        history = ((FIRST, "absent", 9), (FIRST + timedelta(days=7), "present", 2))
+        history += tuple((FIRST + timedelta(days=days), "absent", 9) for days in (14, 21))
+        with patch.object(self.registry["shora.deemed.resignation"], "_judge_council", lambda *args, **kwargs: None):
+            for day, mark, before in history:
+                self.hold(day, {absentee: mark, self.people["B1"]: "present"}, before)
+        member = self.members.filtered(lambda m: m.partner_id == absentee)
+        with tehran("2026-10-06 02:00"):
+            self.nightly()
+            [(day, keys)], _de_facto = self.answer_of(member)
+        self.assertEqual((day, len(keys)), (date(2026, 10, 5), 3))
 
     # --- facts changed behind the rule's back ---
 
