@@ -8,7 +8,7 @@ import subprocess
 import time
 import urllib.request
 
-from . import conf, database, house, paths, postgres, steps
+from . import conf, database, house, mails, paths, postgres, steps
 
 NAME = "shora"
 URL = f"http://localhost:{conf.HTTP_PORT}"
@@ -24,7 +24,8 @@ def run():
     started = house.start_database()
     try:
         prepare()
-        serve(begun)
+        with mails.catcher():
+            serve(begun)
     finally:
         if started:
             postgres.stop()
@@ -49,7 +50,7 @@ def answers():
 def serve(begun):
     """Run the server until it is stopped; its log goes to a file."""
     log = steps.log_path("odoo")
-    command = [paths.PYTHON, database.ODOO_BIN, "-c", paths.CONF, "-d", NAME, f"--db-filter=^{NAME}$"]
+    command = [paths.PYTHON, database.ODOO_BIN, "-c", paths.CONF, "-d", NAME, f"--db-filter=^{NAME}$", *mails.OPTIONS]
     steps.say(f"-> Starting Odoo (log: {steps.shown(log)})")
     # a session of its own: Ctrl-C reaches us alone and the server is asked to stop once
     with open(log, "w", encoding="utf-8") as out:
@@ -124,4 +125,4 @@ def show_logins():
     width = max(len(login) for login, _role, _name in people)
     for login, role, name in people:
         steps.say(f"   {login:<{width}}  {role.replace('_', ' ')}{'  ' if name else ''}{name}")
-    steps.say("\n   Ctrl-C stops the server; the data stays.\n")
+    steps.say(f"\n   Mails are delivered into {steps.shown(mails.FOLDER)}. Ctrl-C stops the server; the data stays.\n")

@@ -47,7 +47,7 @@ class CouncilBuilder:
             setattr(
                 cls,
                 name,
-                new_test_user(cls.env, login=f"t_{name}", groups=f"base.group_user,{group}", name=f"T {name}"),
+                cls.make_user(f"t_{name}", f"base.group_user,{group}", f"T {name}"),
             )
 
     @classmethod
@@ -78,8 +78,9 @@ class CouncilBuilder:
         return council
 
     @classmethod
-    def make_user(cls, login, group):
-        return new_test_user(cls.env, login=login, groups=group, name=login)
+    def make_user(cls, login, group, name=None):
+        # The platform's own invitation mail cannot be rendered in Persian.
+        return new_test_user(cls.env, login, groups=group, name=name or login, context={"no_reset_password": True})
 
     @classmethod
     def make_partner(cls, name):

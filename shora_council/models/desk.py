@@ -18,9 +18,10 @@ class ShoraDesk(models.AbstractModel):
     def get_desk(self):
         """What the first screen shows.
 
-        :return: ``{"today": text, "overdue": [line], "due": [line], "councils": [card]}``; a line has ``key, label,
-        subject, council, clause, since, days, actor, mine, model, id``; ``days`` are Tehran days left, negative when
-        overdue
+        A line has ``key``, ``label``, ``subject``, ``council``, ``clause``, ``since``, ``days`` (Tehran days left,
+        negative when overdue), ``actor``, ``mine``, ``model`` and ``id``.
+
+        :return: dict of ``today`` (text), ``overdue`` and ``due`` (lists of lines) and ``councils`` (list of cards)
         :raises AccessError: for users without any role in the councils
         """
         if not (

@@ -46,7 +46,7 @@ class ShoraMinutes(models.Model):
     )
     _fields_with_state = {"forwarded": ("official_number", "official_date")}
 
-    session_id = fields.Many2one("shora.session", required=True, ondelete="restrict")
+    session_id = fields.Many2one("shora.session", required=True, index=True, ondelete="restrict")
     council_id = fields.Many2one(related="session_id.council_id", store=True, index=True)
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
     number = fields.Integer(related="session_id.number", store=True)

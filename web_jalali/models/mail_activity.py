@@ -12,9 +12,10 @@ class MailActivity(models.Model):
 
     def action_notify(self):
         # One by one: the note itself does not know of which deadline it speaks.
+        result = None
         for activity in self:
-            super(MailActivity, activity.with_context(**{DEADLINE: activity.date_deadline})).action_notify()
-        return None
+            result = super(MailActivity, activity.with_context(**{DEADLINE: activity.date_deadline})).action_notify()
+        return result
 
 
 class MailThread(models.AbstractModel):
