@@ -23,7 +23,7 @@ class TestCouncilCycle(ShoraHttpCase):
         cls.env = cls.env(context={**cls.env.context, "lang": "fa_IR", "tz": "Asia/Tehran"})
         cls.env.company.name = "مرکز مطالعات"
         cls.make_offices()
-        names = {"president": "رئیس مرکز", "secretariat": "کارشناس دبیرخانه"}
+        names = {"president": "رئیس مرکز", "secretariat": "کارشناس دبیرخانه", "head": "رئیس دبیرخانه"}
         for login, name in names.items():
             getattr(cls, login).write({"name": name, "lang": "fa_IR", "tz": "Asia/Tehran"})
         cls.council = cls.make_council("TOUR")
@@ -61,6 +61,7 @@ class TestCouncilCycle(ShoraHttpCase):
         self.invite()
         self.sit()
         self.forward()
+        self.tour("/odoo/shora-desk", "shora_every_screen", self.head)
 
     def appoint_member(self):
         decree = self.decree(self.council, "B2", self.appointee, str(self.today()))

@@ -1,35 +1,12 @@
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
+import { persian } from "./persian";
 
 /**
  * One council's cycle on Persian screens, by the people of the by-law: the President issues a decree, the secretary
  * plans, invites, holds and closes a session and forwards its minutes, the Secretariat finds them. Buttons and fields
  * are found by their names; every station is also read for words that are not Persian.
  */
-
-// Mails, hashes and file names stay Latin on any screen.
-const LATIN = [/\S+@\S+/g, /\b[0-9a-f]{64}\b/g, /\S+\.pdf\b/g, /\bSHA-256\b/g, /\bPDF\b/g];
-
-function readPersian(selector) {
-    const text = LATIN.reduce(
-        (rest, pattern) => rest.replace(pattern, ""),
-        document.querySelector(selector).innerText,
-    );
-    // Words in Latin letters, and years of the other calendar in any digits.
-    const foreign = text.match(/[A-Za-z]{3,}[^\n]*|[^\n]*(?<![\d۰-۹])(20[12]\d|۲۰[۱۲][۰-۹])[/\-][^\n]*/g);
-    if (foreign) {
-        throw new Error(`Not Persian on this screen: ${[...new Set(foreign)].join(" | ")}`);
-    }
-    if (getComputedStyle(document.body).direction !== "rtl") {
-        throw new Error("This screen does not read from right to left.");
-    }
-}
-
-const persian = (station, selector = ".o_action_manager") => ({
-    content: `${station}: nothing but Persian`,
-    trigger: selector,
-    run: () => readPersian(selector),
-});
 
 const button = (name, within = ".o_form_statusbar") => ({
     content: `button ${name}`,
@@ -86,6 +63,7 @@ const preview = (name) => [
 
 const deskLine = (model) => [
     persian("desk", ".o_shora_desk"),
+    persian("menus", ".o_main_navbar"),
     { trigger: `.o_shora_desk_line[data-model="${model}"]`, run: "click" },
 ];
 
