@@ -54,10 +54,12 @@ class ShoraResolution(models.Model):
     )
 
     @api.depends("number", "name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
+        digits = self.env["shora.words"]._digits
         for resolution in self:
             resolution.display_name = (
-                f"{resolution.number} · {resolution.name}" if resolution.number else resolution.name
+                f"{digits(resolution.number)} · {resolution.name}" if resolution.number else resolution.name
             )
 
     def _session_blockers(self):
