@@ -17,6 +17,7 @@ from lxml import html as lxml_html
 from odoo.addons.shora_council.tools import weasy
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 from pypdf import PdfReader
 
 from tests.common import CouncilBuilder, ShoraCase, ShoraHttpCase, tehran
@@ -445,6 +446,7 @@ class TestDocumentRoute(ShoraHttpCase):
         answer = self.get(self.president, f"shora.decree/{decree.id}/decree.pdf")
         self.assertEqual(answer.content, base64.b64decode(decree.pdf))
 
+    @mute_logger("odoo.http")
     def test_foreign_members_are_refused(self):
         stranger = self.make_user("stranger", "shora_council.group_shora_member")
         portal = self.make_user("stranger_portal", "base.group_portal")
