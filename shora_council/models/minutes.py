@@ -129,16 +129,6 @@ class ShoraMinutes(models.Model):
     def _draft_for(self, session):
         return self.create({"session_id": session.id})
 
-    def _form_action(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
-
     # --- the content, from facts ---
 
     def _content(self, signed_at=None):
@@ -286,4 +276,4 @@ class ShoraMinutes(models.Model):
     def action_new_addendum(self):
         self.ensure_one()
         addendum = self.env["shora.minutes.addendum"].create({"minutes_id": self.id})
-        return addendum._form_action()
+        return addendum._get_records_action()

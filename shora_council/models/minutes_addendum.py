@@ -62,16 +62,6 @@ class ShoraMinutesAddendum(models.Model):
                 f"addendum-{addendum.council_id.code}-{addendum.minutes_id.number}-{addendum.number}.pdf"
             )
 
-    def _form_action(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
-
     def _signed_blockers(self):
         rule = self.council_id._rule("minutes_days", self.session_id.day)
         reasons = []

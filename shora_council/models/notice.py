@@ -119,16 +119,6 @@ class ShoraNotice(models.Model):
         )
         return notice
 
-    def _form_action(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
-
     # --- dispatching ---
 
     def _dispatched_blockers(self):

@@ -16,7 +16,7 @@ class ShoraSession(models.Model):
         notice = self.notice_id
         if not notice or notice.state == "void":
             notice = self.env["shora.notice"]._prepare_for(self)
-        return notice._form_action()
+        return notice._get_records_action()
 
     def action_open(self):
         """Ask who presides and on which ground (5-2)."""
@@ -47,7 +47,7 @@ class ShoraSession(models.Model):
         """Open the minutes, drafted from the session's facts where there are none yet (5-5)."""
         self.ensure_one()
         minutes = self.minutes_id or self.env["shora.minutes"]._draft_for(self)
-        return minutes._form_action()
+        return minutes._get_records_action()
 
     def action_print_attendance(self):
         return self.env["shora.pdf"]._action_render("shora_council.document_attendance", self)

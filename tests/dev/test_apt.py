@@ -5,13 +5,13 @@ from dev import apt, steps
 SOURCES = """\
 # a comment
 Types: deb deb-src
-URIs: http://mirror.example/debian
+URIs: http://packages.example/debian
 Suites: trixie trixie-updates
 Components: main contrib
 Signed-By: /usr/share/keyrings/x.gpg
 
 Types: deb
-URIs: http://mirror.example/security
+URIs: http://packages.example/security
 Suites: trixie-security
 Components: main
 
@@ -29,15 +29,15 @@ Components: main
 
 LIST = """\
 # deb http://commented.example/debian bookworm main
-deb [arch=amd64 signed-by=/k.gpg] http://mirror.example/debian bookworm main contrib # tail
-deb http://mirror.example/debian bookworm-updates main
-deb-src http://mirror.example/debian bookworm main
+deb [arch=amd64 signed-by=/k.gpg] http://packages.example/debian bookworm main contrib # tail
+deb http://packages.example/debian bookworm-updates main
+deb-src http://packages.example/debian bookworm main
 deb http://vendor.example/apt stable main
 """
 
 EMBEDDED_KEY = """\
 Types: deb
-URIs: http://mirror.example/debian
+URIs: http://packages.example/debian
 Suites: trixie
 Components: main
 Signed-By:
@@ -50,7 +50,7 @@ Signed-By:
 def test_deb822_keeps_enabled_binary_sources_only():
     found = apt.parse_deb822(SOURCES)
     assert [source["suites"] for source in found] == [["trixie", "trixie-updates"], ["trixie-security"]]
-    assert found[0]["uris"] == ["http://mirror.example/debian"]
+    assert found[0]["uris"] == ["http://packages.example/debian"]
     assert found[0]["signed_by"] == "/usr/share/keyrings/x.gpg"
 
 
@@ -74,7 +74,7 @@ def test_only_the_release_itself_counts_as_own():
 
 def test_main_source_is_the_release_not_its_security_suite():
     sources = apt.parse_deb822(SOURCES)
-    assert apt.main_source(list(reversed(sources)), "trixie")["uris"] == ["http://mirror.example/debian"]
+    assert apt.main_source(list(reversed(sources)), "trixie")["uris"] == ["http://packages.example/debian"]
 
 
 def test_no_debian_mirror_names_odoo_home():
