@@ -63,13 +63,16 @@ class ShoraDeemedResignation(models.Model):
         return absence.Spell(membership.date_from, last or None)
 
     def _marks(self, council, partners):
-        """({partner id: marks}, {(partner id, session id): attendance id}) of the counted rows, one query."""
+        """The counted rows of ``partners``, one query.
+
+        :return: ({partner id: marks that count}, {(partner id, session id): (attendance id, marked de facto)})
+        """
         exempt, valid_only = council._rule("absence_exempt_ex_officio"), council._rule("absence_valid_notice_only")
         self.env["shora.attendance"].flush_model()
         found = self.env.execute_query(
             SQL(
                 """
-                SELECT a.partner_id, a.session_id, a.session_start, a.status, a.id, m.seat_kind
+                SELECT a.partner_id, a.session_id, a.session_start, a.status, a.id, a.is_de_facto, m.seat_kind
                   FROM shora_attendance a JOIN shora_membership m ON m.id = a.membership_id
                  WHERE a.counted AND a.council_id = %s AND a.partner_id IN %s
                  ORDER BY a.session_start
@@ -83,11 +86,11 @@ class ShoraDeemedResignation(models.Model):
             sessions = self.env["shora.session"].browse({row[1] for row in found})
             late = {s.id for s in sessions if s.notice_id and s.notice_id.is_late or not s.notice_id}
         marks, rows = {}, {}
-        for partner, session, start, status, row, seat_kind in found:
+        for partner, session, start, status, row, is_de_facto, seat_kind in found:
+            rows[partner, session] = (row, bool(is_de_facto))
             if (exempt and seat_kind == "ex_officio") or session in late:
                 continue
             marks.setdefault(partner, []).append(absence.Mark(session, start, status in ("present", "late")))
-            rows[partner, session] = row
         return marks, rows
 
     def _limit_of(self, council):
@@ -115,18 +118,18 @@ class ShoraDeemedResignation(models.Model):
                 )
             )[-1:]
             self._resign(member, resignation)
-        self._mark_de_facto(memberships, verdict, rows)
+        self._mark_de_facto(memberships.partner_id, verdict, rows)
 
-    def _mark_de_facto(self, memberships, verdict, rows):
-        """Attendance after a resignation that was found late stays, and says so."""
-        partner = memberships.partner_id.id
-        Attendance = self.env["shora.attendance"]
-        wanted = Attendance.browse([rows[partner, mark.session_key] for mark in verdict.de_facto])
-        marked = Attendance.search([("membership_id", "in", memberships.ids), ("is_de_facto", "=", True)])
-        if wanted - marked:
-            (wanted - marked)._mark_de_facto(True)
-        if marked - wanted:
-            (marked - wanted)._mark_de_facto(False)
+    def _mark_de_facto(self, partner, verdict, rows):
+        """Attendance after a resignation that was found late stays, and says so.
+
+        :param rows: what ``_marks`` found: {(partner id, session id): (attendance id, marked de facto)}
+        """
+        wanted = {rows[partner.id, mark.session_key][0] for mark in verdict.de_facto}
+        marked = {row for (owner, _session), (row, flag) in rows.items() if owner == partner.id and flag}
+        for ids, flag in ((wanted - marked, True), (marked - wanted, False)):
+            if ids:
+                self.env["shora.attendance"].browse(sorted(ids))._mark_de_facto(flag)
 
     def _current_runs(self, memberships):
         """{membership id: absences in a row} of the memberships in force, two queries whatever their number a

@@ -1,0 +1,241 @@
+"""Who may do what: every model of the councils × every role of the specification, on real records of one cycle.
+
+A model or a role that is missing from the table fails; the table is written by hand from the specification, section 1.
+"""
+
+from datetime import timedelta
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from tests.common import ShoraCase, tehran
+
+EVERYBODY = (
+    *("secretary", "staff", "member", "portal", "office", "president", "head", "secretariat", "auditor", "admin", "hr"),
+    *("other_secretary", "other_member", "former", "employee", "stranger", "public"),
+)
+OFFICES = {"office": "r", "president": "r", "head": "r", "secretariat": "r", "auditor": "r"}
+BYLAW = {role: "r" for role in EVERYBODY if role not in ("employee", "public")}
+COUNCIL = {"secretary": "r", "staff": "r", "member": "r", "portal": "r", **OFFICES, "hr": "r"}
+OWN = {"secretary": "rwcu", "staff": "rwcu", **OFFICES}
+
+# role → verbs (read, write, create, unlink) on a record of the council; absent: none. What a role may do with a record
+# in a given state is the judge's matter (test_rpc).
+TABLE = {
+    "shora.bylaw": {**BYLAW, "admin": "rwcu", "head": "rw"},
+    "shora.bylaw.clause": {**BYLAW, "admin": "rwcu", "head": "rw"},
+    "shora.bylaw.rule": {**BYLAW, "admin": "rwcu"},
+    "shora.bylaw.interpretation": {**BYLAW, "admin": "rwcu", "head": "rw"},
+    "shora.duty": {**BYLAW, "admin": "rwcu"},
+    "shora.theme": {**BYLAW, "admin": "rwcu"},
+    "shora.tendency": {**{r: v for r, v in BYLAW.items() if r not in ("portal", "stranger")}, "admin": "rwcu"},
+    "shora.council": {**COUNCIL, "admin": "rwc"},
+    "shora.seat": {**COUNCIL, "admin": "rwcu"},
+    "shora.membership": {**COUNCIL, "secretary": "rw", "hr": "rw", "admin": "r"},
+    "shora.decree": {
+        "secretary": "rwcu",
+        "staff": "r",
+        "office": "rwcu",
+        "president": "rwcu",
+        "hr": "rwcu",
+        "head": "r",
+        "secretariat": "r",
+        "auditor": "r",
+    },
+    "shora.session": {**OWN, "member": "r", "portal": "r"},
+    "shora.agenda.item": {**OWN, "member": "r", "portal": "r"},
+    "shora.resolution": {**OWN, "member": "r", "portal": "r"},
+    "shora.attendance": {**OWN, "member": "r", "portal": "r"},
+    "shora.attendance.change": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.notice": {**OWN, "member": "r"},
+    "shora.notice.recipient": OWN,
+    "shora.deemed.resignation": {
+        "secretary": "r",
+        "staff": "r",
+        **OFFICES,
+        "head": "rw",
+        "secretariat": "rw",
+        "hr": "r",
+    },
+    "shora.minutes": {**OWN, "member": "r", "portal": "r"},
+    "shora.minutes.addendum": {**OWN, "member": "r", "portal": "r"},
+    "shora.minutes.addendum.line": OWN,
+    "shora.finding": {"secretary": "r", "staff": "r", **OFFICES, "admin": "r"},
+}
+VERBS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(ShoraCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {name: getattr(cls, name) for name in (*OFFICES, "admin", "hr", "employee", "secretary")}
+        cls.users["staff"] = cls.make_user("t_acc_staff", "shora_council.group_shora_staff")
+        cls.council.staff_user_ids = cls.users["staff"]
+        for role, group in (("member", "shora_council.group_shora_member"), ("portal", "base.group_portal")):
+            cls.users[role] = cls.make_user(f"t_acc_{role}", group)
+        cls.users["stranger"] = cls.make_user("t_acc_stranger", "base.group_portal")
+        cls.users["public"] = cls.env.ref("base.public_user")
+        cls.users["former"] = cls.make_user("t_acc_former", "shora_council.group_shora_member")
+        cls.users["other_member"] = cls.make_user("t_acc_other", "shora_council.group_shora_member")
+        with tehran("2026-09-02 08:00"):
+            for seat, role in (("B8", "member"), ("B9", "portal"), ("B10", "former")):
+                cls.appoint(cls.council, seat, cls.users[role].partner_id, "2026-09-02")
+            other = cls.make_council("T2")
+            cls.users["other_secretary"], _people = cls.staff_council(other, experts=1, prefix="t2")
+            cls.appoint(other, "B2", cls.users["other_member"].partner_id, "2026-09-02")
+        with tehran("2026-11-22 08:00"):
+            former = cls.users["former"].partner_id.shora_membership_ids.decree_id
+            former.with_user(cls.president).write(
+                {"state": "ended", "end_reason": "resigned", "date_ended": "2026-11-22"}
+            )
+
+    def cycle(self):
+        """{model: a record of this council}, with everything a council's year leaves behind."""
+        absentee = self.people["B3"]
+        for day in ("2026-09-14", "2026-09-28", "2026-10-12"):
+            session = self.held_session(self.council, day, absent=absentee)
+        resolution = session.env["shora.resolution"].create({"session_id": session.id, "name": "R"})
+        resolution._store_facts({"state": "adopted"})  # the session is closed; the judge is not what is tested here
+        row = session.attendance_ids.filtered(lambda r: r.partner_id == self.people["B4"])
+        row._correct("absent", "Misread")
+        minutes = session.env["shora.minutes"]._draft_for(session)
+        minutes.action_sign()
+        addendum = minutes.env["shora.minutes.addendum"].create(
+            {
+                "minutes_id": minutes.id,
+                "reason": "R",
+                "line_ids": [(0, 0, {"attendance_id": row.id, "status_to": "present"})],
+            }
+        )
+        addendum.action_sign()
+        bylaw = self.council.bylaw_id
+        found = {
+            record._name: record[:1]
+            for record in (
+                bylaw,
+                bylaw.clause_ids,
+                bylaw.rule_ids,
+                bylaw.interpretation_ids,
+                self.env.ref("shora_council.council_irud").duty_ids,
+                self.env.ref("shora_council.council_irud").theme_ids,
+                self.env["shora.tendency"].search([], limit=1),
+                self.council,
+                self.council.seat_ids,
+                self.council.membership_ids,
+                self.council.membership_ids.decree_id,
+                session,
+                session.agenda_item_ids,
+                resolution,
+                row,
+                row.change_ids,
+                session.notice_id,
+                session.notice_id.recipient_ids,
+                minutes,
+                addendum,
+                addendum.line_ids,
+                self.env["shora.deemed.resignation"].search([("council_id", "=", self.council.id)]),
+                self.council.finding_ids.filtered(lambda f: f.res_model == "shora.session")[:1]
+                or self.council.finding_ids.filtered(lambda f: f.code == "approval_date"),
+            )
+        }
+        return found
+
+    def test_every_model_and_every_role(self):
+        models = {
+            name
+            for name, model in self.env.registry.items()
+            if name.startswith("shora.") and not model._abstract and not model._transient
+        }
+        self.assertEqual(models, set(TABLE), "a new model needs a line in the table")
+        records = self.cycle()
+        self.assertEqual(set(records), models)
+        self.env.flush_all()
+        wrong = []
+        for model, expected in TABLE.items():
+            self.assertTrue(records[model], model)
+            for role in EVERYBODY:
+                self.env.invalidate_all()
+                record = (
+                    records[model].with_user(self.users[role]).with_context(allowed_company_ids=[self.env.company.id])
+                )
+                may = "".join(letter for letter, verb in VERBS.items() if record.has_access(verb))
+                if may != expected.get(role, ""):
+                    wrong.append(f"{model} {role}: {may or '-'} instead of {expected.get(role) or '-'}")
+        self.assertFalse(wrong, "\n".join(wrong))
+
+    def test_search_finds_nothing_for_outsiders(self):
+        self.cycle()
+        for role in ("other_secretary", "other_member", "former"):
+            for model in ("shora.council", "shora.membership", "shora.session", "shora.minutes", "shora.attendance"):
+                self.env.invalidate_all()
+                found = self.env[model].with_user(self.users[role]).search([])
+                councils = found if model == "shora.council" else found.council_id
+                with self.subTest(role=role, model=model):
+                    self.assertNotIn(self.council.id, councils.ids)
+
+    def test_access_ends_in_the_transaction_that_ends_the_membership(self):
+        user = self.users["member"]
+        mine = self.council.with_user(user)
+        self.assertTrue(mine.has_access("read"))
+        decree = user.partner_id.shora_membership_ids.decree_id
+        yesterday = (self.council._today() - timedelta(days=1)).isoformat()
+        decree.with_user(self.president).write({"state": "ended", "end_reason": "revoked", "date_ended": yesterday})
+        self.assertFalse(mine.has_access("read"))
+        self.assertFalse(self.env["shora.council"].with_user(user).search([("id", "=", self.council.id)]))
+
+    def test_access_ends_at_midnight_in_tehran_without_any_job(self):
+        user = self.users["member"]
+        for at, may in (("2027-09-01 23:59:59", True), ("2027-09-02 00:00:00", False)):
+            with tehran(at):
+                self.env.invalidate_all()
+                self.assertEqual(self.council.with_user(user).has_access("read"), may, at)
+
+    def test_tendencies_are_for_secretary_president_and_office_only(self):
+        member = self.council.membership_ids[:1]
+        for role in ("secretary", "president", "office"):
+            member.with_user(self.users[role]).read(["tendency_ids"])
+        for role in ("staff", "member", "portal", "secretariat", "head", "auditor", "hr", "admin"):
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                member.with_user(self.users[role]).read(["tendency_ids"])
+
+    def test_another_company_sees_nothing(self):
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        self.president.write({"company_ids": [(6, 0, company.ids)], "company_id": company.id})
+        self.assertFalse(self.env["shora.council"].with_user(self.president).search([("id", "=", self.council.id)]))
+        with self.assertRaises(AccessError):
+            self.council.with_user(self.president).with_context(allowed_company_ids=company.ids).read(["name"])
+
+    def test_the_calendar_cannot_move_or_delete_a_session(self):
+        with tehran("2026-11-23 08:00"):
+            session = self.session(self.council, "2026-12-10")
+        for user in (self.employee, self.secretary):
+            event = session.event_id.with_user(user)
+            later = event.start + timedelta(days=1)
+            with self.subTest(user=user.login), self.assertRaisesRegex(UserError, "clause 5-1"):
+                event.write({"start": later, "stop": later + timedelta(hours=2)})
+            with self.subTest(user=user.login), self.assertRaises(UserError):
+                event.unlink()
+        session.write({"start": session.start + timedelta(days=1), "stop": session.stop + timedelta(days=1)})
+        self.assertEqual(session.event_id.start, session.start)
+
+    def test_query_budgets(self):
+        self.cycle()
+        Session = self.env["shora.session"].with_user(self.secretary)
+        spec = {"display_name": {}, "start": {}, "state": {}, "council_id": {"fields": {"display_name": {}}}}
+
+        def queries(limit):
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            Session.web_search_read([("council_id", "=", self.council.id)], spec, limit=limit)
+            return self.cr.sql_log_count - before
+
+        queries(1)
+        self.assertEqual(queries(1), queries(3), "a list of sessions costs the same whatever its length")
+        partners = self.council.membership_ids.partner_id
+        self.env["shora.deemed.resignation"]._judge_council(self.council, partners)
+        self.env.flush_all()
+        before = self.cr.sql_log_count
+        self.env["shora.deemed.resignation"]._judge_council(self.council, partners)
+        self.assertLessEqual(self.cr.sql_log_count - before, 8, "judging a council's members")

@@ -1,0 +1,191 @@
+"""What is refused must be refused through RPC too, and no state is reached but by its edges."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tests.common import JsonRpcException
+from odoo.tools import mute_logger
+
+from tests.common import ShoraCase, ShoraHttpCase, tehran
+
+
+@tagged("post_install", "-at_install")
+class TestGraph(ShoraCase):
+    """The judge stands in ``write()``; the superuser meets it as everybody does."""
+
+    def records(self):
+        session = self.held_session(self.council, "2026-10-12")
+        minutes = session.env["shora.minutes"]._draft_for(session)
+        addendum = minutes.env["shora.minutes.addendum"].create({"minutes_id": minutes.id, "reason": "R"})
+        resolution = session.env["shora.resolution"].create({"session_id": session.id, "name": "R"})
+        self.env["shora.finding"]._check(self.council)
+        member = self.council.membership_ids[:1]
+        resignation = (
+            self.env["shora.deemed.resignation"]
+            ._as_system()
+            .create(
+                {
+                    "number": "1",
+                    "council_id": self.council.id,
+                    "membership_id": member.id,
+                    "partner_id": member.partner_id.id,
+                    "date": "2026-10-12",
+                }
+            )
+        )
+        return [
+            session,
+            session.agenda_item_ids,
+            session.notice_id,
+            session.notice_id.recipient_ids[:1],
+            minutes,
+            addendum,
+            resolution,
+            member,
+            member.decree_id,
+            resignation,
+            self.council.finding_ids[:1],
+            self.council.bylaw_id,
+        ]
+
+    def test_no_way_but_the_edges(self):
+        records = self.records()
+        mixin = {name for name, model in self.env.registry.items() if getattr(model, "_transitions", None)}
+        self.assertEqual({record._name for record in records}, mixin, "a new model with states needs a record here")
+        for record in records:
+            states = [key for key, _label in record._fields["state"].selection]
+            graph = record._transitions
+            for state in states:
+                for target in states:
+                    if state == target or target in graph.get(state, {}):
+                        continue
+                    with self.subTest(model=record._name, edge=f"{state}→{target}"):
+                        with self.assertRaises(UserError), self.cr.savepoint():
+                            record.sudo()._store_facts({"state": state})
+                            record.sudo().write({"state": target})
+                        record.invalidate_recordset()
+
+    def test_every_edge_asks_for_its_role(self):
+        """A user without any role passes no edge, though the records were open to him."""
+        records = self.records()
+        for record in records:
+            for state, edges in record._transitions.items():
+                for target in edges:
+                    with self.subTest(model=record._name, edge=f"{state}→{target}"):
+                        record.sudo()._store_facts({"state": state})
+                        reasons = record.with_user(self.employee).sudo()._reasons_against(target)
+                        self.assertIn("This step belongs to", reasons[0])
+
+    def test_nothing_is_born_in_a_later_state(self):
+        session = self.held_session(self.council, "2026-10-12")
+        values = {"council_id": self.council.id, "start": "2026-12-01 06:30:00"}
+        with self.assertRaises(UserError):
+            session.create({**values, "state": "closed"})
+        self.assertEqual(session.with_context(default_state="closed").create(values).state, "draft")
+        with self.assertRaises(UserError):
+            session.env["shora.minutes"].sudo().create({"session_id": session.id, "state": "signed"})
+
+
+@tagged("post_install", "-at_install")
+class TestRpc(ShoraHttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "lang": "en_US"})
+        cls.make_offices()
+        with tehran("2026-09-01 08:00"):
+            cls.council = cls.make_council()
+            cls.secretary, cls.people = cls.staff_council(cls.council)
+        cls.staff = cls.make_user("t_rpc_staff", "shora_council.group_shora_staff")
+        cls.council.staff_user_ids = cls.staff
+        for user in (cls.secretary, cls.staff, cls.president, cls.hr, cls.secretariat, cls.employee, cls.auditor):
+            user.password = user.login
+
+    def setUp(self):
+        super().setUp()
+        self.held = self.held_session(self.council, "2026-10-12", absent=self.people["B3"])
+        self.minutes = self.held.env["shora.minutes"]._draft_for(self.held)
+
+    def call(self, model, method, *args, **kwargs):
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        return self.make_jsonrpc_request(f"/web/dataset/call_kw/{model}/{method}", params)
+
+    def refused(self, user, model, method, *args, **kwargs):
+        self.authenticate(user.login, user.login)
+        with self.subTest(user=user.login, model=model, method=method), self.assertRaises(JsonRpcException):
+            self.call(model, method, *args, **kwargs)
+
+    @mute_logger("odoo.http")
+    def test_steps_of_others_are_refused(self):
+        decree = self.decree(self.council, "B9", self.make_partner("Proposed"))
+        self.refused(self.secretary, "shora.decree", "action_issue", [decree.id])
+        self.refused(self.secretary, "shora.decree", "write", [decree.id], {"state": "issued"})
+        self.refused(self.staff, "shora.minutes", "action_sign", [self.minutes.id])
+        self.refused(self.staff, "shora.minutes", "write", [self.minutes.id], {"state": "signed"})
+        self.refused(self.auditor, "shora.minutes", "write", [self.minutes.id], {"text": "x"})
+        self.refused(self.employee, "shora.desk", "get_desk")
+        self.assertEqual((decree.state, self.minutes.state), ("proposed", "draft"))
+
+    @mute_logger("odoo.http")
+    def test_facts_are_nobodys_to_write(self):
+        row = self.held.attendance_ids.filtered(lambda r: r.partner_id == self.people["B3"])
+        member = row.membership_id
+        for model, record, vals in (
+            ("shora.session", self.held, {"number": 99}),
+            ("shora.session", self.held, {"attendance_confirmed_at": False}),
+            ("shora.minutes", self.minutes, {"signed_at": "2026-10-13 00:00:00"}),
+            ("shora.notice", self.held.notice_id, {"dispatched_at": "2026-01-01 00:00:00"}),
+            ("shora.notice.recipient", self.held.notice_id.recipient_ids[:1], {"sent_at": "2026-01-01 00:00:00"}),
+            ("shora.attendance", row, {"status": "present"}),
+            ("shora.attendance", row, {"partner_id": self.people["B4"].id}),
+            ("shora.membership", member, {"date_to": "2030-01-01"}),
+            ("shora.session", self.held, {"attendance_ids": [[1, row.id, {"status": "present"}]]}),
+            ("shora.session", self.held, {"notice_ids": [[1, self.held.notice_id.id, {"subject": "x"}]]}),
+        ):
+            self.refused(self.secretary, model, "write", record.ids, vals)
+        self.assertEqual(row.status, "absent")
+
+    @mute_logger("odoo.http")
+    def test_no_proxy_by_any_way(self):
+        """Article 4, note 3."""
+        with tehran("2026-10-14 09:00"):
+            session = self.plan(self.council, "2026-10-14", kind="extraordinary")
+            session.write({"presiding_ground": "chair", "state": "open"})
+        row = session.attendance_ids.filtered(lambda r: r.partner_id == self.people["B4"])
+        member = {"session_id": session.id, "partner_id": self.people["B4"].id, "kind": "member"}
+        self.refused(self.secretary, "shora.attendance", "create", [{**member, "membership_id": row.membership_id.id}])
+        self.refused(self.secretary, "shora.attendance", "write", row.ids, {"partner_id": self.people["B5"].id})
+        loaded = (
+            self.env["shora.attendance"]
+            .with_user(self.secretary)
+            .load(
+                ["session_id/.id", "partner_id/.id", "kind", "membership_id/.id"],
+                [[str(session.id), str(self.people["A1"].id), "member", str(row.membership_id.id)]],
+            )
+        )
+        self.assertFalse(loaded["ids"])
+
+    @mute_logger("odoo.http")
+    def test_private_methods_stay_private(self):
+        for model, record, method in (
+            ("shora.minutes", self.minutes, "_store_facts"),
+            ("shora.attendance", self.held.attendance_ids[:1], "_apply"),
+            ("shora.membership", self.council.membership_ids[:1], "_end"),
+            ("shora.session", self.held, "_as_system"),
+        ):
+            self.refused(self.secretary, model, method, record.ids, {})
+
+    @mute_logger("odoo.http")
+    def test_sealed_minutes_over_rpc(self):
+        with tehran("2026-10-14 10:00"):
+            self.minutes.action_sign()
+        for vals in ({"text": "x"}, {"pdf": "eA=="}, {"content_sha256": "0"}, {"state": "draft"}):
+            self.refused(self.secretary, "shora.minutes", "write", self.minutes.ids, vals)
+        self.refused(self.secretary, "shora.minutes", "unlink", self.minutes.ids)
+        self.refused(self.secretary, "shora.minutes", "unlink", self.minutes.ids, context={"_force_unlink": True})
+        self.refused(self.secretary, "shora.session", "unlink", self.held.ids)
+        self.authenticate(self.employee.login, self.employee.login)
+        answer = self.url_open(f"/web/content/shora.minutes/{self.minutes.id}/pdf")
+        self.assertIn(answer.status_code, (403, 404))
+        self.authenticate(self.secretariat.login, self.secretariat.login)
+        answer = self.url_open(f"/web/content/shora.minutes/{self.minutes.id}/pdf")
+        self.assertEqual((answer.status_code, answer.content[:5]), (200, b"%PDF-"))
