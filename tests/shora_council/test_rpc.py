@@ -1,5 +1,6 @@
 """What is refused must be refused through RPC too, and no state is reached but by its edges."""
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tests.common import JsonRpcException
@@ -189,3 +190,62 @@ class TestRpc(ShoraHttpCase):
         self.authenticate(self.secretariat.login, self.secretariat.login)
         answer = self.url_open(f"/web/content/shora.minutes/{self.minutes.id}/pdf")
         self.assertEqual((answer.status_code, answer.content[:5]), (200, b"%PDF-"))
+
+
+@tagged("post_install", "-at_install")
+class TestCycleOverRpc(ShoraHttpCase):
+    """The whole cycle by remote calls alone, each by the user whose step it is, today."""
+
+    def step(self, user, model, method, *args, **kwargs):
+        if self.caller != user:
+            self.authenticate(user.login, user.login)
+            self.caller = user
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        return self.make_jsonrpc_request(f"/web/dataset/call_kw/{model}/{method}", params)
+
+    def setUp(self):
+        super().setUp()
+        self.caller = None
+        self.make_offices()
+        self.council = self.make_council()
+        self.secretary, self.people = self.staff_council(self.council, experts=2, date_from="2026-11-01")
+        for user in (self.secretary, self.president):
+            user.password = user.login
+
+    def test_from_appointment_to_forwarded_minutes(self):
+        me, boss = self.secretary, self.president
+        seat = self.council.seat_ids.filtered(lambda s: s.code == "B3")
+        values = {
+            "council_id": self.council.id,
+            "seat_id": seat.id,
+            "partner_id": self.make_partner("By RPC").id,
+            "date_from": "2026-11-01",
+        }
+        decree = self.step(me, "shora.decree", "create", [values])
+        self.step(me, "shora.decree", "action_propose", decree)
+        self.step(boss, "shora.decree", "action_issue", decree)
+        start = fields.Datetime.to_string(fields.Datetime.now())
+        session = self.step(me, "shora.session", "create", [{"council_id": self.council.id, "start": start}])
+        item = self.step(me, "shora.agenda.item", "create", [{"session_id": session[0], "name": "Item"}])
+        self.step(me, "shora.agenda.item", "action_accept", item)
+        self.step(me, "shora.session", "action_schedule", session)
+        notice = [self.step(me, "shora.session", "action_prepare_notice", session)["res_id"]]
+        self.step(me, "shora.notice", "write", notice, {"late_reason": "Convened today"})
+        self.step(me, "shora.notice", "action_dispatch", notice)
+        dialog = self.step(me, "shora.session", "action_open", session)
+        wizard = self.step(me, "shora.session.open", "create", [{}], context=dialog["context"])
+        self.step(me, "shora.session.open", "action_confirm", wizard)
+        rows = self.step(me, "shora.attendance", "search", [["session_id", "=", session[0]]])
+        self.step(me, "shora.attendance", "action_present", rows)
+        self.step(me, "shora.agenda.item", "action_discuss", item)
+        self.step(me, "shora.session", "action_hold", session)
+        self.step(me, "shora.session", "action_close", session)
+        minutes = [self.step(me, "shora.session", "action_minutes", session)["res_id"]]
+        self.step(me, "shora.minutes", "action_sign", minutes)
+        self.step(me, "shora.minutes", "action_forward", minutes)
+        self.env.invalidate_all()
+        sealed = self.env["shora.minutes"].browse(minutes)
+        self.assertEqual((sealed.state, sealed.is_late, len(sealed.pdf_sha256)), ("forwarded", False, 64))
+        self.assertEqual(len(rows), 7)
+        self.assertEqual(self.env["shora.session"].browse(session).state, "closed")
+        self.assertEqual(self.env["shora.decree"].browse(decree).membership_id.state, "current")
