@@ -40,6 +40,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     absence_nightly,
     council_roles,
     decree_blockers,
+    decree_terms,
     session_actions,
     session_blockers,
     session_facts,

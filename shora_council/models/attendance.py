@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from ..tools.uninstall import is_uninstalling
 
@@ -246,11 +245,3 @@ class ShoraAttendance(models.Model):
         """Open the dialog that asks for the right status and the reason."""
         self.ensure_one()
         return self.env["shora.attendance.correct"]._dialog(self)
-
-    @api.model
-    def _counted_domain(self, councils, partners):
-        return (
-            Domain("counted", "=", True)
-            & Domain("council_id", "in", councils.ids)
-            & Domain("partner_id", "in", partners.ids)
-        )

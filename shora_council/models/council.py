@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -281,11 +279,3 @@ class ShoraCouncil(models.Model):
                 "calendar": "jalali",
             }
         )
-
-    def _next_start(self, after):
-        """First planned start after the naive UTC ``after`` by the council's weekday and hour (Tehran), naive UTC."""
-        self.ensure_one()
-        day = clock.tehran_day(after) + timedelta(days=1)
-        if self.weekday:
-            day += timedelta(days=(int(self.weekday) - day.weekday()) % 7)
-        return clock.day_start_utc(day) + timedelta(hours=self.session_hour)

@@ -1,6 +1,7 @@
 import base64
 
 from odoo import api, fields, models
+from odoo.addons.web_jalali.tools import jalali
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
@@ -87,6 +88,9 @@ class ShoraDecree(models.Model):
     internal_number = fields.Char(copy=False, string="Internal number")
     official_number = fields.Char(copy=False, string="Official number", tracking=True)
     official_date = fields.Date(copy=False, string="Official date", tracking=True)
+    official_year = fields.Integer(
+        compute="_compute_official_year", store=True, help="Jalali year of the official date."
+    )
     attachment_note = fields.Char(string="Attachments")
     copies_to = fields.Text(string="Carbon copy list", translate=False)
     body = fields.Html(string="Text of the decree")
@@ -103,7 +107,7 @@ class ShoraDecree(models.Model):
     pdf_sha256 = fields.Char(string="SHA-256 of the PDF", copy=False)
 
     _official_number = models.UniqueIndex(
-        "(company_id, official_number, (date_part('year', official_date))) WHERE official_number IS NOT NULL",
+        "(company_id, official_number, official_year) WHERE official_number IS NOT NULL",
         "Another decree of that year already carries this official number.",
     )
     _one_chair = models.Constraint(
@@ -121,6 +125,12 @@ class ShoraDecree(models.Model):
         for decree in self:
             number = f" {words._digits(decree.internal_number)}" if decree.internal_number else ""
             decree.display_name = f"{kinds.get(decree.kind, '')}{number} · {decree.partner_id.name or ''}"
+
+    @api.depends("official_date")
+    def _compute_official_year(self):
+        """Official numbers are unique in the Jalali year of their date."""
+        for decree in self:
+            decree.official_year = jalali.jalali_year(decree.official_date) if decree.official_date else 0
 
     @api.depends("internal_number")
     def _compute_pdf_name(self):
@@ -216,14 +226,6 @@ class ShoraDecree(models.Model):
             "date_to": self.date_to,
         }
 
-    def _enter_into_force(self):
-        """Issued decrees whose first day has come (Tehran)."""
-        today = self.env["shora.council"]._today()
-        due = self.filtered(lambda decree: decree.state == "issued" and decree.date_from <= today)
-        if due:
-            due._as_system().write({"state": "in_force"})
-            due.membership_id._begin()
-
     def _ended_blockers(self):
         return [] if self.end_reason else [self.env._("Say why the decree ends.")]
 
@@ -250,12 +252,6 @@ class ShoraDecree(models.Model):
     def _in_force_values(self):
         return {"end_reason": False, "date_ended": False}
 
-    def _expire_if_over(self):
-        """On the day after its last day a decree has ended (4-B)."""
-        today = self.env["shora.council"]._today()
-        for decree in self.filtered(lambda d: d.state == "in_force" and d.date_to and d.date_to < today):
-            decree._as_system().write({"state": "ended", "end_reason": "expired", "date_ended": decree.date_to})
-
     # --- actions ---
 
     def action_propose(self):
@@ -279,26 +275,3 @@ class ShoraDecree(models.Model):
         if self.pdf_sha256:
             return pdf._action(self, "pdf")
         return pdf._action_render("shora_council.document_decree", self)
-
-    # --- cron ---
-
-    @api.model
-    def _cron_terms(self):
-        """Decrees enter into force and expire by the calendar day in Tehran; hourly, idempotent, one commit a
-        decree.
-        """
-        today = self.env["shora.council"]._today()
-        starting = self.search([("state", "=", "issued"), ("date_from", "<=", today)])
-        expiring = self.search(
-            [("state", "=", "in_force"), ("date_to", "<", today), ("date_to", "!=", False)], order="kind"
-        )
-        progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(starting) + len(expiring))
-        for decree in starting | expiring:
-            if not decree.try_lock_for_update():
-                continue
-            if decree.state == "issued":
-                decree._enter_into_force()
-            decree._expire_if_over()
-            if not progress(1):
-                break

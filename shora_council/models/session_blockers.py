@@ -55,9 +55,6 @@ class ShoraSession(models.Model):
             )
         return reasons
 
-    def _held_blockers(self):
-        return []
-
     def _closed_blockers(self):
         return self._attendance_blockers() + self._predecessor_blockers() + self._item_blockers()
 

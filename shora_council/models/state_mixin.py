@@ -1,4 +1,3 @@
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.api import SUPERUSER_ID
 from odoo.exceptions import UserError
@@ -228,8 +227,3 @@ class ShoraStateMixin(models.AbstractModel):
     def _refusal(self, rule, text):
         """``text`` with the citation of its rule in front: "(Article 5, clause 1) …"."""
         return f"({rule._cite()}) {text}" if rule else text
-
-    def _log_note(self, text):
-        """A plain line in the chatter, without a mail."""
-        for record in self:
-            record._message_log(body=Markup("<p>%s</p>") % text)

@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-from psycopg2.errors import ExclusionViolation
+from psycopg2.errors import ExclusionViolation, UniqueViolation
 
 from tests.common import ShoraCase, tehran
 
@@ -126,3 +126,15 @@ class TestDecree(ShoraCase):
         with tehran("2026-12-01 00:00:00"):
             self.assertIs(self.run_job("cron_terms"), True)
         self.assertEqual((membership.state, membership.decree_id.state), ("current", "in_force"))
+
+    @mute_logger("odoo.sql_db")
+    def test_official_number_is_unique_in_its_jalali_year(self):
+        """20 March 2026 is still 1404, the 21st is 1405."""
+        first, second, third = (
+            self.decree(self.council, seat, self.make_partner(f"Official {seat}")) for seat in ("B8", "B9", "B10")
+        )
+        first.write({"official_number": "77", "official_date": "2026-03-20"})
+        second.write({"official_number": "77", "official_date": "2026-03-21"})
+        with self.assertRaises(UniqueViolation), self.cr.savepoint():
+            third.write({"official_number": "77", "official_date": "2026-12-31"})
+            third.flush_recordset()
