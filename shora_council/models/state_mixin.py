@@ -137,14 +137,15 @@ class ShoraStateMixin(models.AbstractModel):
         self.check_access("write")
         new = vals["state"]
         others = {name: value for name, value in vals.items() if name != "state"}
+        self._lock()
+        moving = self.filtered(lambda record: record.state != new)
         if others:
-            given = self._fields_with_state.get(new, ())
+            # Given with a step, not beside a state that is reached already: that would rewrite facts unjudged.
+            given = self._fields_with_state.get(new, ()) if moving == self else ()
             by_hand = {name: value for name, value in others.items() if name not in given}
             self._check_facts(by_hand)
             self._check_frozen(by_hand)
             super().write(others)
-        self._lock()
-        moving = self.filtered(lambda record: record.state != new)
         moving._judge(new)
         values = getattr(moving, f"_{new}_values", None)
         for record in moving:

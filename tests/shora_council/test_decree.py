@@ -138,3 +138,11 @@ class TestDecree(ShoraCase):
         with self.assertRaises(UniqueViolation), self.cr.savepoint():
             third.write({"official_number": "77", "official_date": "2026-12-31"})
             third.flush_recordset()
+
+    def test_an_ended_decree_keeps_its_reason_and_day(self):
+        decree = self.people["B2"].shora_membership_ids.decree_id
+        end = {"state": "ended", "end_reason": "resigned", "date_ended": "2026-11-23"}
+        decree.write(end)
+        with self.assertRaises(UserError):
+            decree.sudo().write({**end, "end_reason": "revoked", "date_ended": "2026-10-01"})
+        self.assertEqual((decree.end_reason, str(decree.date_ended)), ("resigned", "2026-11-23"))

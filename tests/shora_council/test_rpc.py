@@ -105,6 +105,11 @@ class TestRpc(ShoraHttpCase):
         super().setUp()
         self.held = self.held_session(self.council, "2026-10-12", absent=self.people["B3"])
         self.minutes = self.held.env["shora.minutes"]._draft_for(self.held)
+        notice, member = self.held.notice_id, self.council.membership_ids[:1]
+        self.paper = notice.recipient_ids.create(
+            {"notice_id": notice.id, "membership_id": member.id, "partner_id": member.partner_id.id, "channel": "paper"}
+        )
+        self.paper.action_handed()
 
     def call(self, model, method, *args, **kwargs):
         params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
@@ -130,12 +135,15 @@ class TestRpc(ShoraHttpCase):
     def test_facts_are_nobodys_to_write(self):
         row = self.held.attendance_ids.filtered(lambda r: r.partner_id == self.people["B3"])
         member = row.membership_id
+        served = self.paper.sent_at
         for model, record, vals in (
             ("shora.session", self.held, {"number": 99}),
             ("shora.session", self.held, {"attendance_confirmed_at": False}),
             ("shora.minutes", self.minutes, {"signed_at": "2026-10-13 00:00:00"}),
             ("shora.notice", self.held.notice_id, {"dispatched_at": "2026-01-01 00:00:00"}),
             ("shora.notice.recipient", self.held.notice_id.recipient_ids[:1], {"sent_at": "2026-01-01 00:00:00"}),
+            # beside a state that is reached already nothing may be given
+            ("shora.notice.recipient", self.paper, {"state": "handed", "sent_at": "2026-10-05 00:00:00"}),
             ("shora.attendance", row, {"status": "present"}),
             ("shora.attendance", row, {"partner_id": self.people["B4"].id}),
             ("shora.membership", member, {"date_to": "2030-01-01"}),
@@ -143,7 +151,7 @@ class TestRpc(ShoraHttpCase):
             ("shora.session", self.held, {"notice_ids": [[1, self.held.notice_id.id, {"subject": "x"}]]}),
         ):
             self.refused(self.secretary, model, "write", record.ids, vals)
-        self.assertEqual(row.status, "absent")
+        self.assertEqual((row.status, self.paper.sent_at), ("absent", served))
 
     @mute_logger("odoo.http")
     def test_no_proxy_by_any_way(self):
