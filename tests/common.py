@@ -2,7 +2,7 @@
 
 import logging
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
@@ -69,6 +69,7 @@ class CouncilBuilder:
                 "name": f"Seat {seat}",
                 "kind": "ex_officio" if seat in EX_OFFICIO else "expert",
                 "is_secretary": seat == "A2",
+                "is_representable": seat == "A4",
                 "sequence": index,
                 "clause_code": "4-A2" if seat == "A2" else "4-B",
             }
@@ -87,7 +88,7 @@ class CouncilBuilder:
         return cls.env["res.partner"].create({"name": name, "email": f"{name.replace(' ', '.').lower()}@example.com"})
 
     @classmethod
-    def decree(cls, council, seat, partner, date_from="2026-09-01", kind="appointment", user=None):
+    def decree(cls, council, seat, partner, date_from="2026-09-01", kind="appointment", user=None, **vals):
         """A proposed decree in the hands of the President."""
         decree = (
             cls.env["shora.decree"]
@@ -99,6 +100,8 @@ class CouncilBuilder:
                     "seat_id": council.seat_ids.filtered(lambda s: s.code == seat).id,
                     "partner_id": partner.id,
                     "date_from": date_from,
+                    "proposal_note": "10/1",
+                    **vals,
                 }
             )
         )
@@ -110,6 +113,27 @@ class CouncilBuilder:
         decree = cls.decree(council, seat, partner, date_from, kind)
         decree.action_issue()
         return decree.membership_id
+
+    @classmethod
+    def end(cls, decree, ground="resigned", day="2026-11-23", user=None):
+        """An issued decree that ends ``decree`` (or a membership's decree); ``day`` is the last day of membership."""
+        if decree._name == "shora.membership":
+            decree = decree.decree_id
+        end = (
+            cls.env["shora.decree"]
+            .with_user(user or cls.president)
+            .create(
+                {
+                    "kind": "end",
+                    "ends_decree_id": decree.id,
+                    "end_ground": ground,
+                    "date_from": date.fromisoformat(day) + timedelta(days=1),
+                }
+            )
+        )
+        end.action_propose()
+        end.action_issue()
+        return end
 
     @classmethod
     def staff_council(cls, council, experts=7, prefix="", date_from="2026-09-01"):

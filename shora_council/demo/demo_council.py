@@ -78,6 +78,7 @@ class ShoraDemo(models.AbstractModel):
                 "seat_id": seat.id,
                 "partner_id": self._partner(name).id,
                 "date_from": first,
+                "proposal_note": "نامه دبیر شورا" if seat.kind == "expert" else False,
             }
         )
         decree.action_propose()

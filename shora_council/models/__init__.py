@@ -32,15 +32,22 @@ from . import (
     session,
     tendency,
     theme,
+    todo,
     words,
 )
 
 from . import (  # isort: skip  (last: each extends a model from above)
     absence_judge,
     absence_nightly,
+    council_composition,
     council_roles,
     decree_blockers,
+    decree_effects,
+    decree_kinds,
+    decree_roll,
     decree_terms,
+    finding_composition,
+    pdf_decree,
     session_actions,
     session_blockers,
     session_facts,

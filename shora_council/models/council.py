@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..rules import clock, composition
+from ..rules import clock
 
 
 class ShoraCouncil(models.Model):
@@ -64,7 +64,8 @@ class ShoraCouncil(models.Model):
     member_count = fields.Integer(compute="_compute_people", string="Members")
     expert_count = fields.Integer(compute="_compute_people", string="Experts")
     ex_officio_count = fields.Integer(compute="_compute_people", string="Ex-officio members")
-    secretary_id = fields.Many2one("res.partner", compute="_compute_people")
+    secretary_id = fields.Many2one("res.partner", compute="_compute_people", help="Or the acting secretary.")
+    is_secretary_acting = fields.Boolean(compute="_compute_people", string="Acting secretary")
     chair_id = fields.Many2one("res.partner", compute="_compute_people")
     composition_text = fields.Text(compute="_compute_composition_text", string="Composition against article 4")
     next_session_id = fields.Many2one("shora.session", compute="_compute_next_session_id", string="Next session")
@@ -129,66 +130,19 @@ class ShoraCouncil(models.Model):
         today = self._today()
         sudo = self.sudo()  # the roll is public inside the council; a member may not read every decree behind it
         by_council = sudo._members_on(today).grouped("council_id")
-        chairs = self.env["shora.decree"].sudo()._chairs_on(self, today)
+        Decree = self.env["shora.decree"].sudo()
+        chairs, secretaries = Decree._chairs_on(self, today), Decree._secretaries_on(self, today)
         for council in self:
+            secretary = secretaries.get(council.id, Decree)
             members = by_council.get(council.sudo(), sudo.env["shora.membership"])
             experts = members.filtered(lambda m: m.seat_kind == "expert")
             council.current_membership_ids = members.ids
             council.member_count = len(members)
             council.expert_count = len(experts)
             council.ex_officio_count = len(members) - len(experts)
-            council.secretary_id = members.filtered("seat_id.is_secretary")[:1].partner_id.id
-            council.chair_id = chairs.get(council.id, self.env["shora.decree"]).partner_id.id
-
-    def _breaches(self, day, extra_experts=0, extra_ex_officio=0):
-        """Where the composition on ``day`` leaves article 4, maxima and minima alike.
-
-        :param extra_experts: experts to be counted on top, as a decree about to be issued would add them
-        :return: list of ``composition.Breach``
-        """
-        self.ensure_one()
-        members = self.sudo()._members_on(day)
-        experts = len(members.filtered(lambda m: m.seat_kind == "expert"))
-        bylaw = self._bylaw_on(day)
-
-        def value(code):
-            rule = bylaw._rule(code)
-            return rule.value if rule else None
-
-        chaired = bool(self.env["shora.decree"].sudo()._chairs_on(self, day)) if bylaw._rule("one_chair") else None
-        return composition.check(
-            composition.Composition(
-                ex_officio=len(members) - experts + extra_ex_officio,
-                ex_officio_seats=value("ex_officio_seats"),
-                experts=experts + extra_experts,
-                has_chair=chaired,
-            ),
-            total=composition.Range(value("total_min"), value("total_max")),
-            experts=composition.Range(value("expert_min"), value("expert_max")),
-        )
-
-    def _breach_text(self, breach, bylaw):
-        """The words for a ``Breach``, its clause in front."""
-        rule = bylaw._rule(breach.code)
-        figures = {"actual": breach.actual, "limit": breach.limit}
-        texts = {
-            ("total", "too_few"): self.env._("%(actual)s members, at least %(limit)s are required", **figures),
-            ("total", "too_many"): self.env._("%(actual)s members, at most %(limit)s are allowed", **figures),
-            ("experts", "too_few"): self.env._("%(actual)s experts, at least %(limit)s are required", **figures),
-            ("experts", "too_many"): self.env._("%(actual)s experts, at most %(limit)s are allowed", **figures),
-            ("ex_officio", "missing"): self.env._("%(actual)s of %(limit)s ex-officio seats are filled", **figures),
-            ("ex_officio", "too_many"): self.env._("%(actual)s ex-officio members for %(limit)s seats", **figures),
-            ("chair", "missing"): self.env._("no chair has been appointed"),
-        }
-        return self.env["shora.state.mixin"]._refusal(rule, texts[breach.measure, breach.kind])
-
-    @api.depends("membership_ids.date_from", "membership_ids.date_to", "membership_ids.state", "bylaw_ids")
-    def _compute_composition_text(self):
-        today = self._today()
-        for council in self:
-            bylaw = council._bylaw_on(today)
-            lines = [council._breach_text(breach, bylaw) for breach in council._breaches(today)]
-            council.composition_text = "\n".join(lines) or self.env._("The composition keeps article 4.")
+            council.secretary_id = secretary.partner_id.id
+            council.is_secretary_acting = secretary.kind == "acting"
+            council.chair_id = chairs.get(council.id, Decree).partner_id.id
 
     # --- what is next ---
 

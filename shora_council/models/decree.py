@@ -1,20 +1,27 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.addons.web_jalali.tools import jalali
-from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 
-from ..rules import sealing, term
+from ..rules import term
+
+#: kinds that put a person into a seat; each makes a membership of its own when it is issued
+MEMBER_KINDS = ("appointment", "renewal", "representative", "acting")
+#: kinds in the order in which a set of decrees takes effect
+KIND_ORDER = ("end", *MEMBER_KINDS, "chair")
+#: roles that prepare and register any decree; the secretary only proposes experts (4-B)
+OFFICES = frozenset({"president", "office", "hr"})
 
 
 class ShoraDecree(models.Model):
-    """A decree of the President of the Centre: appoints, renews, or makes an expert chair (article 4).
+    """A decree of the President of the Centre (article 4): it appoints, renews, names a standing representative, an
+    acting secretary or the chair, or ends what another decree gave.
 
     draft → proposed → issued (number, date, frozen PDF) → in force → ended with a reason. An issued decree is not
-    edited; it is superseded. Maxima of article 4 refuse the issue; minima are findings. Dates are Tehran days, both
-    inclusive. Access: the secretary proposes for the own council; the President issues, HR and the President's office
-    register.
+    edited; it is superseded or ended by another one. Dates are Tehran days, both inclusive; an end decree begins on the
+    first day *without* the membership. Access: the secretary proposes experts for the own council (4-B); the President
+    issues, HR and the President's office register.
+
+    What a kind may be is ``decree_kinds``, what stands in the way ``decree_blockers``, what follows ``decree_effects``,
+    who sat on which day ``decree_roll``, and what time does ``decree_terms``.
     """
 
     _name = "shora.decree"
@@ -33,8 +40,9 @@ class ShoraDecree(models.Model):
     _transitions = {
         "draft": {"proposed": ("secretary", "hr", "office", "president")},
         "proposed": {"draft": ("secretary", "hr", "office", "president"), "issued": ("president", "office", "hr")},
-        "issued": {"in_force": ("system",), "ended": ("president", "office", "hr", "system")},
-        "in_force": {"ended": ("president", "office", "hr", "system")},
+        # People end a decree by another decree; what time, attendance or a lost post ends, the rules end.
+        "issued": {"in_force": ("system",), "ended": ("system",)},
+        "in_force": {"ended": ("system",)},
         "ended": {"in_force": ("system",)},  # a deemed resignation that proved wrong (5-6)
     }
     _frozen_states = ("issued", "in_force", "ended")
@@ -49,27 +57,98 @@ class ShoraDecree(models.Model):
             "recipient_name",
             "recipient_position",
             "membership_id",
+            "gives_membership",
+            "proposed_by_id",
+            "proposed_at",
+            "is_imported",
             "end_reason",
             "date_ended",
         }
     )
     _fields_with_state = {"ended": ("end_reason", "date_ended")}
 
-    council_id = fields.Many2one("shora.council", required=True, index=True, ondelete="restrict")
+    council_id = fields.Many2one(
+        "shora.council",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        compute="_compute_from_ended",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
     kind = fields.Selection(
-        [("appointment", "Appointment"), ("renewal", "Renewal"), ("chair", "Chair")],
+        [
+            ("appointment", "Appointment"),
+            ("renewal", "Renewal"),
+            ("representative", "Standing representative"),
+            ("acting", "Acting secretary"),
+            ("chair", "Chair"),
+            ("end", "End of membership"),
+        ],
         required=True,
         default="appointment",
         tracking=True,
     )
     seat_id = fields.Many2one(
-        "shora.seat", required=True, index=True, ondelete="restrict", domain="[('council_id', '=', council_id)]"
+        "shora.seat",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="[('council_id', '=', council_id)]",
+        compute="_compute_from_ended",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     seat_kind = fields.Selection(related="seat_id.kind", string="Kind of seat")
     partner_id = fields.Many2one(
-        "res.partner", required=True, index=True, ondelete="restrict", string="Appointee", tracking=True
+        "res.partner",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        string="Appointee",
+        tracking=True,
+        compute="_compute_from_ended",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
+    principal_id = fields.Many2one(
+        "res.partner", ondelete="restrict", index="btree_not_null", string="Representative of", tracking=True
+    )
+    ends_decree_id = fields.Many2one(
+        "shora.decree", ondelete="restrict", index="btree_not_null", string="Ends the decree", copy=False
+    )
+    end_ground = fields.Selection(
+        [
+            ("resigned", "Resignation accepted"),
+            ("revoked", "Dismissal"),
+            ("deemed_resigned", "Deemed resignation recorded"),
+            ("post_lost", "Post lost"),
+        ],
+        string="Ground of the end",
+        tracking=True,
+    )
+    supersedes_id = fields.Many2one(
+        "shora.decree",
+        ondelete="restrict",
+        index="btree_not_null",
+        compute="_compute_supersedes_id",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="Ends on the day before this decree begins, as superseded.",
+    )
+    post_until = fields.Date(
+        string="Post lasts until", help="Last day of the post on which the seat depends (4-A1); empty: not known yet."
+    )
+    proposal_note = fields.Char(
+        string="Secretary's proposal", help="Number and date of the written proposal (4-B).", tracking=True
+    )
+    proposed_by_id = fields.Many2one("res.users", copy=False, string="Proposed by")
+    proposed_at = fields.Datetime(copy=False, string="Proposed at")
     date_from = fields.Date(string="First day", required=True, tracking=True)
     date_to = fields.Date(string="Last day", compute="_compute_date_to", store=True, help="Inclusive; empty: no term.")
     state = fields.Selection(
@@ -91,8 +170,15 @@ class ShoraDecree(models.Model):
     official_year = fields.Integer(
         compute="_compute_official_year", store=True, help="Jalali year of the official date."
     )
+    is_numbered = fields.Boolean(compute="_compute_is_numbered", help="The office's number is stored already.")
     attachment_note = fields.Char(string="Attachments")
-    copies_to = fields.Text(string="Carbon copy list", translate=False)
+    copies_to = fields.Text(
+        string="Carbon copy list",
+        compute="_compute_copies_to",
+        store=True,
+        readonly=False,
+        help="One recipient a line, with the purpose.",
+    )
     body = fields.Html(string="Text of the decree")
     issued_at = fields.Datetime(copy=False)
     issued_by_id = fields.Many2one("res.users", copy=False)
@@ -100,6 +186,10 @@ class ShoraDecree(models.Model):
     recipient_name = fields.Char(string="Name as printed", copy=False)
     recipient_position = fields.Char(string="Position as printed", copy=False)
     membership_id = fields.Many2one("shora.membership", copy=False, ondelete="restrict", index="btree_not_null")
+    gives_membership = fields.Boolean(copy=False, help="The membership is this decree's own, not one it only concerns.")
+    is_imported = fields.Boolean(
+        copy=False, string="Imported", help="Entered from an earlier paper; never sealed here."
+    )
     end_reason = fields.Selection(lambda self: self._END_REASONS, copy=False, tracking=True)
     date_ended = fields.Date(string="Ended on", copy=False, tracking=True, help="The effective last day.")
     pdf = fields.Binary(attachment=True, copy=False)
@@ -110,11 +200,26 @@ class ShoraDecree(models.Model):
         "(company_id, official_number, official_year) WHERE official_number IS NOT NULL",
         "Another decree of that year already carries this official number.",
     )
+    # An office can end before the day its decree gave: the earlier of both days counts.
     _one_chair = models.Constraint(
-        "EXCLUDE USING gist (int4range(council_id, council_id, '[]') WITH &&, daterange(date_from, date_to, '[]') WITH "
-        "&&)"
+        "EXCLUDE USING gist (int4range(council_id, council_id, '[]') WITH &&,"
+        " daterange(date_from, LEAST(date_to, date_ended), '[]') WITH &&)"
         " WHERE (kind = 'chair' AND state IN ('issued', 'in_force'))",
         "A council has one chair at a time (article 4, note 2).",
+    )
+    _one_acting_secretary = models.Constraint(
+        "EXCLUDE USING gist (int4range(council_id, council_id, '[]') WITH &&,"
+        " daterange(date_from, LEAST(date_to, date_ended), '[]') WITH &&)"
+        " WHERE (kind = 'acting' AND state IN ('issued', 'in_force'))",
+        "A council has one acting secretary at a time (article 4, A-2).",
+    )
+    _no_proxy = models.Constraint(
+        "CHECK ((kind = 'representative') = (principal_id IS NOT NULL))",
+        "Only a decree of a standing representative names whom it represents, and it must (article 4, note 3).",
+    )
+    _what_ends = models.Constraint(
+        "CHECK ((kind = 'end') = (ends_decree_id IS NOT NULL) AND (kind = 'end') = (end_ground IS NOT NULL))",
+        "A decree that ends a membership names the decree it ends and the ground; no other decree does.",
     )
 
     @api.depends("kind", "partner_id", "internal_number")
@@ -132,125 +237,62 @@ class ShoraDecree(models.Model):
         for decree in self:
             decree.official_year = jalali.jalali_year(decree.official_date) if decree.official_date else 0
 
+    @api.depends("official_number")
+    def _compute_is_numbered(self):
+        for decree in self:
+            decree.is_numbered = bool(decree._origin.official_number)
+
     @api.depends("internal_number")
     def _compute_pdf_name(self):
         for decree in self:
             decree.pdf_name = f"decree-{(decree.internal_number or str(decree.id)).replace('/', '-')}.pdf"
 
-    @api.depends("kind", "seat_id.kind", "date_from", "council_id", "partner_id")
+    @api.depends("ends_decree_id")
+    def _compute_from_ended(self):
+        """A decree that ends another concerns its council, seat and person."""
+        for decree in self:
+            ended = decree.ends_decree_id
+            decree.council_id = ended.council_id or decree.council_id
+            decree.seat_id = ended.seat_id or decree.seat_id
+            decree.partner_id = ended.partner_id or decree.partner_id
+
+    @api.depends("kind", "seat_id", "date_from", "partner_id")
+    def _compute_supersedes_id(self):
+        """Who sits in an ex-officio seat gives way to the new appointee; shown before the issue, and may be emptied."""
+        for decree in self.filtered(lambda d: d.state not in d._frozen_states):
+            decree.supersedes_id = False
+            if decree.kind in ("appointment", "representative") and decree.seat_kind == "ex_officio":
+                sitting = decree._sitting_decree()
+                if sitting.partner_id != decree.partner_id:
+                    decree.supersedes_id = sitting
+
+    @api.depends("kind", "seat_id", "council_id")
+    def _compute_copies_to(self):
+        for decree in self.filtered(lambda d: d.state not in d._frozen_states):
+            decree.copies_to = "\n".join(self.env["shora.pdf"]._decree_copies(decree)) if decree.seat_id else False
+
+    @api.depends("kind", "seat_id.kind", "date_from", "council_id", "partner_id", "post_until")
     def _compute_date_to(self):
         """One Jalali year for experts (4-B); the chair as long as the expert membership (note 2); ex officio without
-        term.
+        term, or as long as the post lasts (4-A1).
         """
         for decree in self:
             if decree.state in self._frozen_states:
                 decree.date_to = decree.date_to
-                continue
-            decree.date_to = False
-            if decree.date_from and decree.seat_id.kind == "expert":
-                if decree.kind == "chair":
-                    decree.date_to = decree._expert_membership().date_to
-                else:
-                    rule = decree.council_id._rule("expert_term", decree.date_from)
-                    decree.date_to = term.last_day(decree.date_from, years=rule.value) if rule else False
-
-    def _expert_membership(self):
-        """The appointee's expert membership on the first day of this decree."""
-        self.ensure_one()
-        Membership = self.env["shora.membership"]
-        return Membership.search(
-            Membership._domain_on(self.date_from)
-            & Domain("council_id", "=", self.council_id.id)
-            & Domain("partner_id", "=", self.partner_id.id)
-            & Domain("seat_kind", "=", "expert"),
-            limit=1,
-        )
-
-    @api.constrains("seat_id", "council_id")
-    def _check_seat(self):
-        for decree in self:
-            if decree.seat_id.council_id != decree.council_id:
-                raise ValidationError(
-                    self.env._("(Article 4) The seat “%(seat)s” belongs to another council.", seat=decree.seat_id.name)
-                )
-
-    @api.model
-    def _chairs_on(self, councils, day):
-        """{council id: chair decree} in force on the Tehran day ``day``; a chair whose expert membership ended is none
-        (note 2).
-        """
-        decrees = self.search(
-            Domain("council_id", "in", councils.ids)
-            & Domain("kind", "=", "chair")
-            & Domain("state", "in", ("issued", "in_force", "ended"))
-            & Domain("date_from", "<=", day)
-            & (Domain("date_to", "=", False) | Domain("date_to", ">=", day))
-            & (Domain("date_ended", "=", False) | Domain("date_ended", ">=", day))
-            & (Domain("membership_id.date_to", "=", False) | Domain("membership_id.date_to", ">=", day))
-        )
-        return {decree.council_id.id: decree for decree in decrees}
-
-    # --- what becomes fact ---
-
-    def _issued_values(self):
-        self.ensure_one()
-        return {
-            "internal_number": self.env["ir.sequence"].sudo().next_by_code("shora.decree"),
-            "issued_at": fields.Datetime.now(),
-            "issued_by_id": self.env.uid,
-            "recipient_title": self.partner_id.shora_title or "",
-            "recipient_name": self.partner_id.name,
-            "recipient_position": self.partner_id.function or "",
-        }
-
-    def _on_issued(self):
-        memberships = self.env["shora.membership"]._as_system()
-        for decree in self:
-            if decree.kind == "chair":
-                decree._store_facts({"membership_id": decree._expert_membership().id})
             else:
-                decree._store_facts({"membership_id": memberships.create(decree._membership_values()).id})
-        for decree in self:
-            pdf = self.env["shora.pdf"]._render("shora_council.document_decree", decree)
-            decree._store_facts({"pdf": base64.b64encode(pdf), "pdf_sha256": sealing.sha256_hex(pdf)})
-        self._enter_into_force()
+                decree.date_to = decree._last_day_given() if decree.date_from else False
 
-    def _membership_values(self):
-        return {
-            "council_id": self.council_id.id,
-            "seat_id": self.seat_id.id,
-            "partner_id": self.partner_id.id,
-            "decree_id": self.id,
-            "date_from": self.date_from,
-            "date_decreed_to": self.date_to,
-            "date_to": self.date_to,
-        }
-
-    def _ended_blockers(self):
-        return [] if self.end_reason else [self.env._("Say why the decree ends.")]
-
-    def _ended_values(self):
-        return {} if self.date_ended else {"date_ended": self.env["shora.council"]._today()}
-
-    def _on_ended(self):
-        """End what the decree gave; a chair's row falls with the expert membership (note 2)."""
-        for decree in self:
-            if decree.kind == "chair":
-                continue
-            decree.membership_id._end(decree.date_ended, decree.end_reason)
-            chairs = self.sudo().search(  # the fall of the chair is no choice of the user's
-                [
-                    ("kind", "=", "chair"),
-                    ("membership_id", "=", decree.membership_id.id),
-                    ("state", "in", ("issued", "in_force")),
-                ]
-            )
-            chairs._as_system().write(
-                {"state": "ended", "end_reason": decree.end_reason, "date_ended": decree.date_ended}
-            )
-
-    def _in_force_values(self):
-        return {"end_reason": False, "date_ended": False}
+    def _last_day_given(self):
+        """The last day this decree gives, inclusive; False without a term."""
+        self.ensure_one()
+        if self.kind == "end":
+            return False
+        if self.kind == "chair":
+            return self._expert_membership().date_to or self._pending_membership().date_to
+        if self.seat_id.kind == "expert":
+            rule = self.council_id._rule("expert_term", self.date_from)
+            return term.last_day(self.date_from, years=rule.value) if rule else False
+        return self.post_until
 
     # --- actions ---
 
@@ -264,9 +306,20 @@ class ShoraDecree(models.Model):
         self.write({"state": "issued"})
 
     def action_end(self):
-        """Open the dialog which asks for the reason and the last day."""
+        """A new decree that ends this one, to be filled in and issued like any other."""
         self.ensure_one()
-        return self.env["shora.decree.end"]._dialog(self)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("End of membership"),
+            "res_model": self._name,
+            "views": [(False, "form")],
+            "context": {
+                "default_kind": "end",
+                "default_end_ground": "resigned",
+                "default_ends_decree_id": self.id,
+                "default_date_from": fields.Date.add(self.env["shora.council"]._today(), days=1),
+            },
+        }
 
     def action_print(self):
         """The sealed letter; before the issue, how it would look."""

@@ -97,6 +97,7 @@ class ShoraDeemedResignation(models.Model):
             decree.write({"state": "ended", "end_reason": "deemed_resigned", "date_ended": resignation.day})
         else:  # the term had run out before the correction; the earlier end is the true one
             membership._store_facts({"date_to": resignation.day, "end_reason": "deemed_resigned"})
+            decree._store_facts({"date_ended": resignation.day, "end_reason": "deemed_resigned"})
         record._withdraw_invitations()
         record._tell_resigned()
 
@@ -173,18 +174,11 @@ class ShoraDeemedResignation(models.Model):
             member = record.membership_id
             reason = self.env._("A corrected attendance broke the run of absences.")
             record.write({"state": "void", "void_reason": reason})
-            taken = member._seat_taken_since()
             decree = member.decree_id
-            if taken:
+            against = record._against_restoring()
+            if against:
                 record.write({"needs_decision": True})
-                record._notify(
-                    self.env._(
-                        "%(reason)s %(holder)s holds the seat now; the Secretariat decides.",
-                        reason=reason,
-                        holder=taken.partner_id.name,
-                    ),
-                    self.env["res.partner"],
-                )
+                record._notify(f"{reason} {against}", self.env["res.partner"])
                 continue
             decree.write({"state": "in_force"})
             member._restore()
@@ -192,6 +186,26 @@ class ShoraDeemedResignation(models.Model):
                 record._restore_chair()
             record._notify(self.env._("%(reason)s The membership continues.", reason=reason), record.partner_id)
             self.env["shora.decree"].browse(decree.id)._expire_if_over()
+
+    def _against_restoring(self):
+        """Why the membership cannot simply go on; None when it can."""
+        member = self.membership_id
+        taken = member._seat_taken_since()
+        if taken:
+            return self.env._("%(holder)s holds the seat now; the Secretariat decides.", holder=taken.partner_id.name)
+        recorded = self.env["shora.decree"].search(
+            [
+                ("ends_decree_id", "=", member.decree_id.id),
+                ("end_ground", "=", "deemed_resigned"),
+                ("state", "in", ("issued", "in_force")),
+            ],
+            limit=1,
+        )
+        if recorded:
+            return self.env._(
+                "“%(decree)s” has recorded the end; the Secretariat decides.", decree=recorded.display_name
+            )
+        return None
 
     def _restore_chair(self):
         chair = self.env["shora.decree"].search(
@@ -204,7 +218,11 @@ class ShoraDeemedResignation(models.Model):
             order="date_from desc",
             limit=1,
         )
-        if chair and not chair._chair_blockers():
+        if (
+            chair
+            and not self.council_id._chair_on(chair.date_from)
+            and not self.env["shora.decree"]._chairs_from(self.council_id, chair.date_from)
+        ):
             chair.write({"state": "in_force"})
 
     def action_print(self):

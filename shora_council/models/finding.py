@@ -97,13 +97,7 @@ class ShoraFinding(models.Model):
         councils._lock_row()
         system.env.flush_all()
         expected = {}
-        for expect in (
-            system._expect_composition,
-            system._expect_notice,
-            system._expect_minutes,
-            system._expect_resignations,
-            system._expect_approval,
-        ):
+        for expect in system._expectations():
             expected.update(expect(councils))
         present = {
             (f.council_id.id, f.code, f.res_model, f.res_id): f
@@ -120,6 +114,16 @@ class ShoraFinding(models.Model):
             ]
         )
 
+    def _expectations(self):
+        """Everything that is watched: functions of the councils, each returning {key: values}."""
+        return [
+            self._expect_composition,
+            self._expect_notice,
+            self._expect_minutes,
+            self._expect_resignations,
+            self._expect_approval,
+        ]
+
     def _values(self, rule, actor, since):
         return {
             "clause_id": rule.clause_id.id if rule else False,
@@ -127,18 +131,6 @@ class ShoraFinding(models.Model):
             "actor": actor,
             "date_since": since,
         }
-
-    def _expect_composition(self, councils):
-        """Article 4, notes 2: minima, vacant ex-officio seats, no chair."""
-        found = {}
-        today = councils._today()
-        for council in councils:
-            bylaw = council._bylaw_on(today)
-            for breach in council._breaches(today):
-                actor = "secretary" if breach.measure == "experts" else "president"
-                key = (council.id, breach.code, "shora.council", council.id)
-                found[key] = self._values(bylaw._rule(breach.code), actor, today)
-        return found
 
     def _expect_notice(self, councils):
         """5-1: the notice of a coming session was late, or its last day passed without it."""

@@ -23,7 +23,7 @@ class ShoraMembership(models.Model):
     _deletable_states = ()
     _transitions = {
         "upcoming": {"current": ("system",), "void": ("system",)},
-        "current": {"ended": ("system",)},
+        "current": {"ended": ("system",), "void": ("system",)},  # void: its decree was superseded from its first day
         "ended": {"current": ("system",)},  # a deemed resignation that proved wrong (5-6)
         "void": {},
     }
@@ -46,6 +46,7 @@ class ShoraMembership(models.Model):
         tracking=True,
     )
     end_reason = fields.Selection(lambda self: self.env["shora.decree"]._END_REASONS, copy=False, tracking=True)
+    is_imported = fields.Boolean(related="decree_id.is_imported", store=True)
     is_chair = fields.Boolean(compute="_compute_is_chair", string="Chair")
     absences_in_a_row = fields.Integer(compute="_compute_absences_in_a_row", string="Absences in a row")
     theme_ids = fields.Many2many("shora.theme", string="Themes of expertise")
@@ -137,6 +138,8 @@ class ShoraMembership(models.Model):
         void.
         """
         for member in self._as_system():
+            if member.state == "void":
+                continue
             if day < member.date_from:
                 member.write({"end_reason": reason, "state": "void"})
             else:
@@ -144,6 +147,22 @@ class ShoraMembership(models.Model):
                     member.write({"state": "current"})
                 member.write({"date_to": day, "end_reason": reason, "state": "ended"})
         self.env.flush_all()
+
+    def _shorten(self, last, reason):
+        """Fix an earlier last day, today's or a coming one; before the first day the membership becomes void.
+
+        By dates alone the member is out at midnight in Tehran; the state follows with the decree (``_expire_if_over``).
+        """
+        for member in self._as_system():
+            if last < member.date_from:
+                member.write({"end_reason": reason, "state": "void"})
+            else:
+                member.write({"date_to": last, "end_reason": reason})
+        self.env.flush_all()
+
+    def _has_attended(self):
+        """Whether any session's attendance names this membership."""
+        return bool(self.env["shora.attendance"].sudo().search_count([("membership_id", "in", self.ids)], limit=1))
 
     def _seat_taken_since(self):
         """Memberships of others in the same seat after this one's last day."""

@@ -2,8 +2,8 @@ from odoo import models
 
 
 class ShoraPdf(models.AbstractModel):
-    """The sentences of the letters. Whole sentences with their facts in them, because Persian orders words
-    otherwise.
+    """The sentences of the letters; those of decrees are in ``pdf_decree``. Whole sentences with their facts in them,
+    because Persian orders words otherwise.
     """
 
     _name = "shora.pdf"
@@ -41,100 +41,6 @@ class ShoraPdf(models.AbstractModel):
             number=self.env["shora.words"]._ordinal(number),
             kind=self._labels()["kind_word"].get(kind, ""),
         )
-
-    # --- decree ---
-
-    def _decree_title(self, decree):
-        titles = {
-            "appointment": self.env._("Decree of appointment"),
-            "renewal": self.env._("Decree of renewal"),
-            "chair": self.env._("Decree of the chair"),
-        }
-        return titles[decree.kind]
-
-    def _decree_phrases(self, decree):
-        """The operative sentence, then what the by-law binds the appointee to; one paragraph each."""
-        council, day = decree.council_id, decree.date_from
-        facts = {
-            "council": council.name,
-            "seat": decree.seat_id.name,
-            "date_from": self._long_day(day),
-            "date_to": self._long_day(decree.date_to),
-        }
-        if decree.kind == "chair":
-            cite = self._cite(council, "one_chair", day)
-        else:
-            cite = decree.seat_id.clause_id.display_name
-        facts["clause"] = cite or self.env._("Article 4")
-        return [self._operative(decree, facts), *self._bindings(council, day)]
-
-    def _operative(self, decree, facts):
-        if decree.kind == "chair" and decree.date_to:
-            return self.env._(
-                "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed chair of the "
-                "council from "
-                "%(date_from)s to the end of %(date_to)s.",
-                **facts,
-            )
-        if decree.kind == "chair":
-            return self.env._(
-                "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed chair of the "
-                "council from "
-                "%(date_from)s.",
-                **facts,
-            )
-        if decree.kind == "renewal" and decree.date_to:
-            return self.env._(
-                "By virtue of %(clause)s of the by-law of the %(council)s, your membership of the council as "
-                "“%(seat)s” is hereby renewed from %(date_from)s to the end of %(date_to)s.",
-                **facts,
-            )
-        if decree.kind == "renewal":
-            return self.env._(
-                "By virtue of %(clause)s of the by-law of the %(council)s, your membership of the council as "
-                "“%(seat)s” is hereby renewed from %(date_from)s.",
-                **facts,
-            )
-        if decree.date_to:
-            return self.env._(
-                "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed a member of the "
-                "council as "
-                "“%(seat)s” from %(date_from)s to the end of %(date_to)s.",
-                **facts,
-            )
-        return self.env._(
-            "By virtue of %(clause)s of the by-law of the %(council)s, you are hereby appointed a member of the "
-            "council as “%(seat)s” from %(date_from)s.",
-            **facts,
-        )
-
-    def _bindings(self, council, day):
-        """Presence in person and the absence rule, as the version of ``day`` has them."""
-        no_proxy, limit = council._rule("no_proxy", day), council._rule("absence_limit", day)
-        texts = []
-        if no_proxy:
-            texts.append(
-                self.env._(
-                    "Under %(clause)s members attend the sessions in person; nobody may be named to stand in for "
-                    "a member.",
-                    clause=no_proxy._cite(),
-                )
-            )
-        if limit:
-            texts.append(
-                self.env._(
-                    "Under %(clause)s a member absent from %(count)s consecutive ordinary sessions is deemed resigned.",
-                    clause=limit._cite(),
-                    count=self._digits(limit.value),
-                )
-            )
-        return texts
-
-    def _decree_signer(self, decree):
-        """The President's name: who issued, or whoever holds the role when an office registered the signed paper."""
-        presidents = self.env["res.users"]._shora_users_with_role("president")
-        signer = decree.issued_by_id & presidents or (presidents if len(presidents) == 1 else presidents.browse())
-        return signer.name or ""
 
     # --- session ---
 

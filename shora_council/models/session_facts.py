@@ -42,10 +42,11 @@ class ShoraSession(models.Model):
         """(chair, secretary) of the council on the session's day, as partners; empty where vacant."""
         self.ensure_one()
         council = self.council_id.sudo()  # who presides is no secret of the decree's
-        chair = council.env["shora.decree"]._chairs_on(council, self.day).get(council.id)
-        secretary = council._members_on(self.day).filtered("seat_id.is_secretary")[:1]
+        Decree = council.env["shora.decree"]
+        chair = Decree._chairs_on(council, self.day).get(council.id, Decree)
+        secretary = Decree._secretaries_on(council, self.day).get(council.id, Decree)
         partners = self.env["res.partner"]
-        return partners.browse(chair.partner_id.id if chair else ()), partners.browse(secretary.partner_id.ids)
+        return partners.browse(chair.partner_id.ids), partners.browse(secretary.partner_id.ids)
 
     def _open_values(self):
         chair, secretary = self._officers()

@@ -3,11 +3,34 @@
 Maxima block a decree; minima cannot block the first appointments: a shortfall is a finding and a warning.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 Measure = Literal["total", "experts", "ex_officio", "chair"]
 Kind = Literal["too_few", "too_many", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One person in one seat for a time; Tehran days, both inclusive.
+
+    :param last: None = no end known
+    :raises ValueError: the last day is before the first
+    """
+
+    expert: bool
+    first: date
+    last: date | None = None
+
+    def __post_init__(self):
+        if self.last is not None and self.last < self.first:
+            raise ValueError("the last day is before the first")
+
+    def covers(self, day: date) -> bool:
+        """Whether the person sits on ``day``."""
+        return self.first <= day and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +119,45 @@ class Reachable:
     def conflict(self) -> bool:
         """The ranges do not fit each other."""
         return bool(self.unreachable or self.too_few or self.too_many)
+
+
+def composition_on(
+    day: date, sittings: Iterable[Sitting], ex_officio_seats: int | None, has_chair: bool | None = None
+) -> Composition:
+    """Who sits on ``day``, counted.
+
+    :param ex_officio_seats, has_chair: see :class:`Composition`
+    """
+    present = [sitting.expert for sitting in sittings if sitting.covers(day)]
+    experts = sum(present)
+    return Composition(len(present) - experts, ex_officio_seats, experts, has_chair)
+
+
+def days_to_judge(first: date, last: date | None, sittings: Iterable[Sitting]) -> list[date]:
+    """The days between ``first`` and ``last`` on which the council can be at its largest: it only grows on the first
+    day of somebody's sitting, so a maximum that holds on these days holds on all of them.
+
+    :param last: None = for good
+    """
+    starts = {
+        sitting.first for sitting in sittings if first <= sitting.first and (last is None or sitting.first <= last)
+    }
+    return sorted({first} | starts)
+
+
+def short_since(minimum: int, today: date, sittings: Iterable[Sitting]) -> date | None:
+    """The day since which fewer than ``minimum`` of ``sittings`` have been filled without a break; None when there are
+    enough today, or when nobody ever sat.
+    """
+    sittings = list(sittings)
+    changes = {sitting.first for sitting in sittings}
+    changes |= {sitting.last + timedelta(days=1) for sitting in sittings if sitting.last is not None}
+    since = None
+    for day in sorted((change for change in changes if change <= today), reverse=True):
+        if sum(sitting.covers(day) for sitting in sittings) >= minimum:
+            break
+        since = day
+    return since
 
 
 def check(composition: Composition, total: Range, experts: Range) -> list[Breach]:

@@ -86,10 +86,7 @@ class TestAccess(ShoraCase):
             cls.users["other_secretary"], _people = cls.staff_council(other, experts=1, prefix="t2")
             cls.appoint(other, "B2", cls.users["other_member"].partner_id, "2026-09-02")
         with tehran("2026-11-22 08:00"):
-            former = cls.users["former"].partner_id.shora_membership_ids.decree_id
-            former.with_user(cls.president).write(
-                {"state": "ended", "end_reason": "resigned", "date_ended": "2026-11-22"}
-            )
+            cls.end(cls.users["former"].partner_id.shora_membership_ids, day="2026-11-22")
 
     def cycle(self):
         """{model: a record of this council}, with everything a council's year leaves behind."""
@@ -179,9 +176,8 @@ class TestAccess(ShoraCase):
         user = self.users["member"]
         mine = self.council.with_user(user)
         self.assertTrue(mine.has_access("read"))
-        decree = user.partner_id.shora_membership_ids.decree_id
         yesterday = (self.council._today() - timedelta(days=1)).isoformat()
-        decree.with_user(self.president).write({"state": "ended", "end_reason": "revoked", "date_ended": yesterday})
+        self.end(user.partner_id.shora_membership_ids, "revoked", yesterday)
         self.assertFalse(mine.has_access("read"))
         self.assertFalse(self.env["shora.council"].with_user(user).search([("id", "=", self.council.id)]))
 

@@ -56,15 +56,14 @@ class TestDecree(ShoraCase):
             member._as_system().copy({"partner_id": self.make_partner("Other").id, "state": "upcoming"})
 
     def test_only_an_expert_becomes_chair_and_only_one(self):
-        with self.assertRaisesRegex(UserError, "Article 4, note 2"):
+        with self.assertRaisesRegex(UserError, "Article 4, note 2"), self.cr.savepoint():
             self.decree(self.council, "A3", self.people["A3"], kind="chair")
         second = self.decree(self.council, "B2", self.people["B2"], kind="chair")
         with self.assertRaisesRegex(UserError, self.people["B1"].name):
             second.action_issue()
 
     def test_chair_ends_with_the_expert_membership(self):
-        decree = self.people["B1"].shora_membership_ids.decree_id
-        decree.with_user(self.president).write({"end_reason": "resigned", "date_ended": "2026-11-23", "state": "ended"})
+        self.end(self.people["B1"].shora_membership_ids, day="2026-11-22")
         self.assertEqual(
             self.council.membership_ids.filtered(lambda m: m.partner_id == self.people["B1"]).state, "ended"
         )
@@ -141,8 +140,8 @@ class TestDecree(ShoraCase):
 
     def test_an_ended_decree_keeps_its_reason_and_day(self):
         decree = self.people["B2"].shora_membership_ids.decree_id
-        end = {"state": "ended", "end_reason": "resigned", "date_ended": "2026-11-23"}
-        decree.write(end)
+        self.end(decree, day="2026-11-22")
+        again = {"state": "ended", "end_reason": "revoked", "date_ended": "2026-10-01"}
         with self.assertRaises(UserError):
-            decree.sudo().write({**end, "end_reason": "revoked", "date_ended": "2026-10-01"})
-        self.assertEqual((decree.end_reason, str(decree.date_ended)), ("resigned", "2026-11-23"))
+            decree.sudo().write(again)
+        self.assertEqual((decree.end_reason, str(decree.date_ended)), ("resigned", "2026-11-22"))

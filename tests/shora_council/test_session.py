@@ -70,9 +70,7 @@ class TestPresiding(SessionCase):
             self.close(session, absent=self.people["B1"])
 
     def test_without_a_chair_the_chair_cannot_preside(self):
-        self.env["shora.decree"].search([("council_id", "=", self.council.id), ("kind", "=", "chair")]).with_user(
-            self.president
-        ).write({"end_reason": "resigned", "date_ended": "2026-11-23", "state": "ended"})
+        self.end(self.env["shora.decree"].search([("council_id", "=", self.council.id), ("kind", "=", "chair")]))
         session = self.invited()
         with tehran(f"{DAY} 10:00"):
             with self.assertRaisesRegex(UserError, "no chair"):

@@ -1,0 +1,149 @@
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..rules import composition
+
+
+class ShoraCouncil(models.Model):
+    """Article 4 asked of a council: who sits on a day, what is missing, what is too much.
+
+    Nothing is counted and stored: the figures follow from memberships, and from the decrees about to be issued.
+    """
+
+    _name = "shora.council"
+    _inherit = "shora.council"
+
+    def _claim(self):
+        """Serialise what is judged against the whole council (the last free seat, article 4).
+
+        A lock alone would let the second of two transactions go on with what it had read before. Touching the row
+        makes the database refuse it, and Odoo starts it again with the facts of the first.
+        """
+        if self.ids:
+            self.env.cr.execute(
+                SQL("UPDATE shora_council SET write_date = write_date WHERE id IN %s", tuple(sorted(self.ids)))
+            )
+
+    def _rows(self, day, decrees=None):
+        """Everybody who sits on ``day`` or later, as if ``decrees`` had been issued; one query.
+
+        :return: list of ``shora.decree`` rows (see ``shora.decree._projected``)
+        """
+        Membership = self.env["shora.membership"].sudo()  # the whole council is judged, whoever asks
+        memberships = Membership.search(
+            Domain("council_id", "in", self.ids)
+            & Domain("state", "!=", "void")
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", day))
+        )
+        decrees = self.env["shora.decree"] if decrees is None else decrees
+        return decrees.sudo()._projected(memberships)
+
+    def _sittings(self, day, decrees=None):
+        """The same as :class:`rules.composition.Sitting`."""
+        return [composition.Sitting(row.expert, row.first, row.last) for row in self._rows(day, decrees)]
+
+    def _composition_on(self, day, decrees=None):
+        """:class:`rules.composition.Composition` of the Tehran day ``day``.
+
+        :param decrees: proposed decrees, counted as if they had been issued
+        """
+        self.ensure_one()
+        seats = self._rule("ex_officio_seats", day)
+        chaired = self._has_chair(day, decrees) if self._rule("one_chair", day) else None
+        return composition.composition_on(
+            day, self._sittings(day, decrees), seats.value if seats else None, has_chair=chaired
+        )
+
+    def _has_chair(self, day, decrees):
+        chair = self._chair_on(day)
+        if decrees:
+            ended = decrees.filtered(lambda d: d.kind == "end" and d.date_from <= day).ends_decree_id
+            ended |= decrees.filtered(lambda d: d.date_from <= day).supersedes_id
+            if chair in ended or chair.membership_id.decree_id in ended:
+                chair = chair.browse()
+            chair |= decrees.filtered(lambda d: d.kind == "chair" and d._covers(day)).sudo()
+        return bool(chair)
+
+    def _chair_on(self, day):
+        """The chair's decree on the Tehran day ``day``, empty when there is no chair (note 2)."""
+        self.ensure_one()
+        Decree = self.env["shora.decree"].sudo()  # who presides is known to everybody in the council
+        return Decree._chairs_on(self, day).get(self.id, Decree)
+
+    def _breaches(self, day, decrees=None):
+        """Where the composition on ``day`` leaves article 4, maxima and minima alike.
+
+        :param decrees: proposed decrees, counted as if they had been issued
+        :return: list of ``composition.Breach``
+        """
+        return composition.check(self._composition_on(day, decrees), *self._ranges(day))
+
+    def _breaches_of(self, sittings, day):
+        """The same for sittings fetched already; the chair is not judged."""
+        seats = self._rule("ex_officio_seats", day)
+        counted = composition.composition_on(day, sittings, seats.value if seats else None)
+        return composition.check(counted, *self._ranges(day))
+
+    def _ranges(self, day):
+        """(range of all members, range of experts) by the version in force on ``day``."""
+        bylaw = self._bylaw_on(day)
+
+        def limits(low, high):
+            rules = (bylaw._rule(low), bylaw._rule(high))
+            return composition.Range(*(rule.value if rule else None for rule in rules))
+
+        return limits("total_min", "total_max"), limits("expert_min", "expert_max")
+
+    def _breach_text(self, breach, bylaw):
+        """The words for a ``Breach``, its clause in front."""
+        rule = bylaw._rule(breach.code)
+        figures = {"actual": breach.actual, "limit": breach.limit}
+        texts = {
+            ("total", "too_few"): self.env._("%(actual)s members, at least %(limit)s are required", **figures),
+            ("total", "too_many"): self.env._("%(actual)s members, at most %(limit)s are allowed", **figures),
+            ("experts", "too_few"): self.env._("%(actual)s experts, at least %(limit)s are required", **figures),
+            ("experts", "too_many"): self.env._("%(actual)s experts, at most %(limit)s are allowed", **figures),
+            ("ex_officio", "missing"): self.env._("%(actual)s of %(limit)s ex-officio seats are filled", **figures),
+            ("ex_officio", "too_many"): self.env._("%(actual)s ex-officio members for %(limit)s seats", **figures),
+            ("chair", "missing"): self.env._("no chair has been appointed"),
+        }
+        return self.env["shora.state.mixin"]._refusal(rule, texts[breach.measure, breach.kind])
+
+    @api.depends("membership_ids.date_from", "membership_ids.date_to", "membership_ids.state", "bylaw_ids")
+    def _compute_composition_text(self):
+        today = self._today()
+        for council in self:
+            bylaw = council._bylaw_on(today)
+            lines = [council._breach_text(breach, bylaw) for breach in council._breaches(today)]
+            council.composition_text = "\n".join(lines) or self.env._("The composition keeps article 4.")
+
+    # --- vacancies ---
+
+    def _vacant_seats(self, day):
+        """{ex-officio seat vacant on ``day``: the day since which it has been}; two queries for all councils.
+
+        A seat that was never held counts from the council's first membership; councils without any have no vacancies
+        with an age.
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT s.id,
+                       COALESCE(MAX(m.date_to) FILTER (WHERE m.date_from <= %(day)s) + 1,
+                                (SELECT MIN(f.date_from) FROM shora_membership f
+                                  WHERE f.council_id = s.council_id AND f.state <> 'void' AND f.date_from <= %(day)s))
+                  FROM shora_seat s
+                  LEFT JOIN shora_membership m ON m.seat_id = s.id AND m.state <> 'void'
+                 WHERE s.council_id IN %(councils)s AND s.kind = 'ex_officio'
+                 GROUP BY s.id
+                HAVING NOT COALESCE(BOOL_OR(m.date_from <= %(day)s AND (m.date_to IS NULL OR m.date_to >= %(day)s)),
+                                    FALSE)
+                 ORDER BY s.sequence, s.id
+                """,
+                day=day,
+                councils=tuple(self.ids) or (0,),
+            )
+        )
+        return {self.env["shora.seat"].browse(seat): since for seat, since in rows if since}
