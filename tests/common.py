@@ -101,6 +101,7 @@ class CouncilBuilder:
                     "partner_id": partner.id,
                     "date_from": date_from,
                     "proposal_note": "10/1",
+                    **({"academic_rank": "Professor", "field_of_study": "Law"} if seat.startswith("B") else {}),
                     **vals,
                 }
             )

@@ -78,13 +78,26 @@ class ShoraDemo(models.AbstractModel):
                 "seat_id": seat.id,
                 "partner_id": self._partner(name).id,
                 "date_from": first,
-                "proposal_note": "نامه دبیر شورا" if seat.kind == "expert" else False,
+                **(self._expertise(code) if seat.kind == "expert" else {}),
             }
         )
         decree.action_propose()
         if issue:
             self._as("president", decree).action_issue()
         return decree
+
+    def _expertise(self, code):
+        """What the secretary's proposal says of an expert: each covers another part of the themes and tendencies."""
+        number = int(code[1:])
+        themes = self.env["shora.theme"].search([])
+        tendencies = self.env["shora.tendency"].search([])
+        return {
+            "proposal_note": f"۱۴۰۵/د/{self.env['shora.words']._digits(40 + number)}",
+            "academic_rank": ("استاد", "دانشیار", "استادیار")[number % 3],
+            "field_of_study": ("روابط بین‌الملل", "مطالعات شهری", "حقوق بین‌الملل")[number % 3],
+            "theme_ids": [(6, 0, themes[number * 2 - 2 : number * 2].ids)],
+            "tendency_ids": [(6, 0, tendencies[number - 1 : number + 1].ids)],
+        }
 
     # --- sessions ---
 

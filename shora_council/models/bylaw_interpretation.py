@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ShoraBylawInterpretation(models.Model):
@@ -18,3 +18,13 @@ class ShoraBylawInterpretation(models.Model):
     confirmed_by_id = fields.Many2one("res.users", string="Confirmed by", copy=False)
     confirmed_on = fields.Date(string="Confirmed on", copy=False)
     note = fields.Text(string="Remark", copy=False)
+    explanation = fields.Text(
+        compute="_compute_explanation", help="Figures of this version: how the two ranges of article 4 fit each other."
+    )
+
+    @api.depends("clause_id.code", "bylaw_id.rule_ids.value", "bylaw_id.rule_ids.is_active")
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        for reading in self:
+            about_ranges = reading.clause_id.code == "4"
+            reading.explanation = "\n".join(reading.bylaw_id._conflict_lines()) if about_ranges else False

@@ -68,6 +68,8 @@ class ShoraCouncil(models.Model):
     is_secretary_acting = fields.Boolean(compute="_compute_people", string="Acting secretary")
     chair_id = fields.Many2one("res.partner", compute="_compute_people")
     composition_text = fields.Text(compute="_compute_composition_text", string="Composition against article 4")
+    composition_html = fields.Html(compute="_compute_composition_html", sanitize=False, string="Composition")
+    proposed_decree_count = fields.Integer(compute="_compute_proposed_decree_count", string="Proposed decrees")
     next_session_id = fields.Many2one("shora.session", compute="_compute_next_session_id", string="Next session")
     next_start = fields.Datetime(compute="_compute_next_session_id", string="Next session at")
     notice_last_day = fields.Date(compute="_compute_next_session_id", string="Invitation due")
@@ -180,6 +182,11 @@ class ShoraCouncil(models.Model):
             council.minutes_due_id = session
             council.minutes_last_day = session.minutes_last_day
 
+    def _compute_proposed_decree_count(self):
+        by_council = self._find("shora.decree", [("state", "=", "proposed")]).grouped("council_id")
+        for council in self:
+            council.proposed_decree_count = len(by_council.get(council, ()))
+
     @api.depends("finding_ids.state")
     def _compute_open_finding_count(self):
         by_council = self._find("shora.finding", [("state", "=", "open")]).grouped("council_id")
@@ -203,6 +210,17 @@ class ShoraCouncil(models.Model):
             "domain": [("council_id", "=", self.id)],
             "context": {"search_default_open": 1},
         }
+
+    def action_open_basket(self):
+        """The proposed decrees of this council, together."""
+        self.ensure_one()
+        decrees = self._find("shora.decree", [("state", "in", ("draft", "proposed"))])
+        return self.env["shora.decree.basket"]._dialog(decrees)
+
+    def action_open_register(self):
+        """The register of readings of the by-law in force."""
+        self.ensure_one()
+        return self.bylaw_id._get_records_action()
 
     def action_open_members(self):
         self.ensure_one()

@@ -118,6 +118,13 @@ class ShoraCouncil(models.Model):
             lines = [council._breach_text(breach, bylaw) for breach in council._breaches(today)]
             council.composition_text = "\n".join(lines) or self.env._("The composition keeps article 4.")
 
+    @api.depends("membership_ids.date_from", "membership_ids.date_to", "membership_ids.state", "bylaw_ids")
+    @api.depends_context("uid", "lang")
+    def _compute_composition_html(self):
+        today = self._today()
+        for council in self:
+            council.composition_html = council.id and self.env["shora.composition"]._render(council, today)
+
     # --- vacancies ---
 
     def _vacant_seats(self, day):

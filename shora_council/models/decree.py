@@ -305,6 +305,10 @@ class ShoraDecree(models.Model):
     def action_issue(self):
         self.write({"state": "issued"})
 
+    def action_basket(self):
+        """Show these decrees together: the composition without and with them, and what stands in the way."""
+        return self.env["shora.decree.basket"]._dialog(self)
+
     def action_end(self):
         """A new decree that ends this one, to be filled in and issued like any other."""
         self.ensure_one()

@@ -51,7 +51,9 @@ class ShoraDecree(models.Model):
         """Reasons of this decree alone; what depends on others is ``_together_reasons``."""
         self.ensure_one()
         reasons = self._end_blockers()
-        if "president" not in self._roles_of_user() and not (self.official_number and self.official_date):
+        roles = self._roles_of_user()
+        registers = roles & OFFICES and "president" not in roles
+        if registers and not (self.official_number and self.official_date):
             reasons.append(self.env._("Official number and date of the signed decree are required to register it."))
         if self.post_until and self.post_until < self.date_from:
             reasons.append(self._seat_refusal(self.env._("The post ends before the decree begins.")))
@@ -118,16 +120,18 @@ class ShoraDecree(models.Model):
 
     # --- several decrees at once ---
 
-    def _together_reasons(self):
+    def _together_reasons(self, judged=True):
         """Everything that is wrong if these decrees were issued together now; empty when they may be.
 
+        :param judged: also whether this user may take the step, from the state each decree is in
         :return: list of sentences, each with its clause; with several decrees, the decree's name in front
         """
         reasons = []
         for council, decrees in self.grouped("council_id").items():
             rows = council._rows(min(decrees.mapped("date_from")), decrees)
             for decree in decrees:
-                own = decree._reasons_against("issued") + decree._row_reasons(rows)
+                own = decree._reasons_against("issued") if judged else decree._issued_blockers()
+                own += decree._row_reasons(rows)
                 if decree.kind == "chair":
                     own += decree._chair_reasons(rows, decrees)
                 front = f"{decree.display_name}: " if len(self) > 1 else ""

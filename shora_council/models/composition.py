@@ -1,0 +1,189 @@
+from odoo import models
+
+from ..rules import coverage
+
+#: who may read a person's tendencies (4 note 1)
+TENDENCY_READERS = frozenset({"secretary", "president", "office"})
+
+
+class ShoraComposition(models.AbstractModel):
+    """The composition of a council as one table, for the screen, the basket of decrees and print: they cannot disagree.
+
+    It says what article 4 allows, what there is, and what there would be once a set of decrees is issued. Coverage of
+    themes and tendencies (note 1) is advice. Tendencies are in it only for those who may read them.
+    """
+
+    _name = "shora.composition"
+    _description = "Composition of a council"
+
+    def _table_of(self, council, day, decrees=None):
+        """The table of ``council`` on the Tehran day ``day``.
+
+        :param decrees: proposed decrees; their effect is the ``after`` of every line, None where there are none
+        :return: dict of ``day`` (text), ``measures``, ``seats``, ``coverage`` (lists of dicts), ``joining``,
+            ``leaving`` (lists of names), ``reasons`` and ``conflict`` (lists of sentences)
+        """
+        council.ensure_one()
+        decrees = decrees if decrees else None
+        before = [row for row in council._rows(day) if row.meets(day, day)]
+        after = [row for row in council._rows(day, decrees) if row.meets(day, day)] if decrees else before
+        breaches = council._breaches(day, decrees)
+        bylaw = council._bylaw_on(day)
+        return {
+            "day": self.env["shora.words"]._day(day),
+            "has_after": bool(decrees),
+            "measures": self._measures(council, day, decrees, breaches, bylaw),
+            "seats": self._seats(council, day, before, after),
+            "joining": self._names(row for row in after if not any(row.decree == other.decree for other in before)),
+            "leaving": self._names(row for row in before if not any(row.decree == other.decree for other in after)),
+            "coverage": self._coverage(council, before, after),
+            "reasons": [council._breach_text(breach, bylaw) for breach in breaches],
+            "conflict": bylaw.sudo()._conflict_lines(),
+            "reading": self._reading(bylaw),
+        }
+
+    def _render(self, council, day, decrees=None):
+        """The table as HTML, for html fields."""
+        table = self._table_of(council, day, decrees)
+        return self.env["ir.qweb"]._render(
+            "shora_council.composition_table",
+            {"table": table, "num": self.env["shora.words"]._digits, "comma": self.env._(", ")},
+        )
+
+    # --- article 4 in figures ---
+
+    def _measures(self, council, day, decrees, breaches, bylaw):
+        now = council._composition_on(day)
+        then = council._composition_on(day, decrees) if decrees else now
+        total, experts = council._ranges(day)
+        wrong = {breach.measure: breach for breach in breaches}
+        seats = now.ex_officio_seats
+        lines = [
+            ("ex_officio", self.env._("Ex-officio members"), seats, seats, now.ex_officio, then.ex_officio),
+            ("experts", self.env._("Expert members"), experts.minimum, experts.maximum, now.experts, then.experts),
+            ("total", self.env._("All members"), total.minimum, total.maximum, now.total, then.total),
+        ]
+        rules = {"ex_officio": "ex_officio_seats", "experts": "expert_max", "total": "total_max"}
+        measures = []
+        for key, label, low, high, actual, coming in lines:
+            breach = wrong.get(key)
+            rule = bylaw._rule(rules[key])
+            measures.append(
+                {
+                    "key": key,
+                    "label": label,
+                    "clause": rule._cite() if rule else "",
+                    "allowed": self._range_text(low, high),
+                    "before": actual,
+                    "after": coming,
+                    "verdict": self._verdict(breach),
+                    "level": "success" if not breach else "danger" if breach.blocks else "warning",
+                }
+            )
+        return measures
+
+    def _range_text(self, low, high):
+        digits = self.env["shora.words"]._digits
+        if low is None and high is None:
+            return self.env._("not set by the by-law")
+        if low == high:
+            return digits(low)
+        if low is None:
+            return self.env._("at most %(number)s", number=digits(high))
+        if high is None:
+            return self.env._("at least %(number)s", number=digits(low))
+        return self.env._("%(low)s to %(high)s", low=digits(low), high=digits(high))
+
+    def _verdict(self, breach):
+        if not breach:
+            return self.env._("in order")
+        number = self.env["shora.words"]._digits(abs(breach.actual - breach.limit))
+        if breach.kind == "too_many":
+            return self.env._("%(number)s too many", number=number)
+        return self.env._("%(number)s missing", number=number)
+
+    # --- who ---
+
+    def _seats(self, council, day, before, after):
+        """The ex-officio seats and the chair, each with who sits there."""
+        vacant = {seat.id: since for seat, since in council._vacant_seats(day).items()}
+
+        def holder(rows, seat):
+            row = next((row for row in rows if row.seat == seat), None)
+            if row is None:
+                return ""
+            return self._person(row.decree)
+
+        lines = []
+        for seat in council.sudo().seat_ids.filtered(lambda s: s.kind == "ex_officio"):
+            since = vacant.get(seat.id)
+            lines.append(
+                {
+                    "label": seat._label(),
+                    "name": seat.name,
+                    "before": holder(before, seat),
+                    "after": holder(after, seat),
+                    "vacant_since": self.env["shora.words"]._day(since) if since else "",
+                }
+            )
+        return lines
+
+    def _person(self, decree):
+        decree = decree.sudo()  # the roll is known inside the council
+        name = " ".join(filter(None, (decree.partner_id.shora_title, decree.partner_id.name)))
+        if decree.kind == "representative":
+            return self.env._(
+                "%(name)s, representative of %(principal)s", name=name, principal=decree.principal_id.name
+            )
+        if decree.kind == "acting":
+            return self.env._("%(name)s, acting", name=name)
+        return name
+
+    def _names(self, rows):
+        return [f"{row.seat._label()} · {self._person(row.decree)}" for row in rows]
+
+    # --- note 1 ---
+
+    def _coverage(self, council, before, after):
+        """Themes, and per dimension the tendencies for those who may read them; what the experts carry of them."""
+        experts = [[row for row in rows if row.expert] for rows in (before, after)]
+        wanted = [(self.env._("Strategic themes"), council.sudo().theme_ids, "theme_ids")]
+        if self.env.user._shora_roles(council) & TENDENCY_READERS:
+            tendencies = self.env["shora.tendency"].sudo().search([])
+            labels = dict(tendencies._fields["dimension"]._description_selection(self.env))
+            for dimension, own in tendencies.grouped("dimension").items():
+                wanted.append((labels[dimension], own, "tendency_ids"))
+        lines = []
+        for label, items, name in wanted:
+            if not items:
+                continue
+            carried = [[self._carried(row, name) for row in rows] for rows in experts]
+            now, then = (coverage.coverage(items.ids, people) for people in carried)
+            lines.append(
+                {
+                    "label": label,
+                    "all": len(items),
+                    "before": len(now.covered),
+                    "after": len(then.covered),
+                    "missing": items.browse(then.gaps).mapped("name"),
+                    "gained": items.browse([i for i in then.covered if i in now.gaps]).mapped("name"),
+                    "most": then.covers_most,
+                }
+            )
+        return lines
+
+    def _carried(self, row, name):
+        source = (row.membership or row.decree).sudo()  # counted here; the names of who carries what are not shown
+        return source[name].ids
+
+    def _reading(self, bylaw):
+        """The reading in force on the ranges: (text, by whom and when, or False)."""
+        reading = bylaw.sudo().interpretation_ids.filtered(lambda r: r.clause_id.code == "4")[:1]
+        if not reading:
+            return False
+        confirmed = reading.confirmed_by_id and self.env._(
+            "confirmed by %(name)s on %(day)s",
+            name=reading.confirmed_by_id.name,
+            day=self.env["shora.words"]._day(reading.confirmed_on),
+        )
+        return {"text": reading.reading, "confirmed": confirmed or self.env._("not confirmed yet")}
