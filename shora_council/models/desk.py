@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.fields import Date, Domain
+from odoo.fields import Domain
 
 
 class ShoraDesk(models.AbstractModel):
@@ -10,9 +10,6 @@ class ShoraDesk(models.AbstractModel):
 
     _name = "shora.desk"
     _description = "My desk"
-
-    #: days ahead in which the end of an expert's term is shown for renewal (4-B)
-    _HORIZON = 60
 
     @api.model
     def get_desk(self):
@@ -150,55 +147,39 @@ class ShoraDesk(models.AbstractModel):
         return lines
 
     def _decree_lines(self, councils, today):
-        ending = (
-            Domain("state", "=", "in_force")
-            & Domain("kind", "!=", "chair")
-            & Domain("date_to", ">=", today)
-            & Domain("date_to", "<=", Date.add(today, days=self._HORIZON))
-        )
-        decrees = councils._find("shora.decree", Domain("state", "=", "proposed") | ending)
-        renewed = self._renewed(decrees) if decrees else decrees
+        """Decrees that wait for their issue, and terms that wait for their renewal (4-B)."""
         lines = []
-        for decree in decrees:
-            if decree.state == "proposed":
-                rule = decree.council_id._rule("total_max", today)
-                lines.append(
-                    self._line(
-                        decree,
-                        decree.council_id,
-                        self.env._("Issue the decree"),
-                        rule,
-                        max(decree.date_from, today),
-                        "president",
-                        today,
-                    )
+        for decree in councils._find("shora.decree", [("state", "=", "proposed")]):
+            rule = decree.council_id._rule("total_max", today)
+            lines.append(
+                self._line(
+                    decree,
+                    decree.council_id,
+                    self.env._("Issue the decree"),
+                    rule,
+                    max(decree.date_from, today),
+                    "president",
+                    today,
                 )
-            elif decree not in renewed:
-                rule = decree.council_id._rule("expert_term", today)
-                lines.append(
-                    self._line(
-                        decree,
-                        decree.council_id,
-                        self.env._("Term ends: propose the renewal"),
-                        rule,
-                        decree.date_to,
-                        "secretary",
-                        today,
-                    )
-                )
-        return lines
+            )
+        return lines + self._renewal_lines(councils, today)
 
-    def _renewed(self, decrees):
-        """The decrees whose person already has a later decree for the same seat."""
-        later = decrees.search(
-            [
-                ("seat_id", "in", decrees.seat_id.ids),
-                ("kind", "=", "renewal"),
-                ("state", "in", ("draft", "proposed", "issued")),
-            ]
-        )
-        pairs = {(decree.seat_id, decree.partner_id) for decree in later}
-        return decrees.filtered(lambda decree: (decree.seat_id, decree.partner_id) in pairs)
+    def _renewal_lines(self, councils, today):
+        if not self.env["shora.decree"].has_access("read"):
+            return []  # a member sees who sits, not who is being renewed
+        return [
+            self._line(
+                member,
+                member.council_id,
+                self.env._("Term ends: propose the renewal"),
+                member.council_id._rule("expert_term", today),
+                member.date_to,
+                "secretary",
+                today,
+            )
+            for member in councils._find("shora.membership", [("is_renewal_due", "=", True)])
+            if not member.renewal_id
+        ]
 
     # --- councils ---
 

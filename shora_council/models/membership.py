@@ -16,7 +16,7 @@ class ShoraMembership(models.Model):
 
     _name = "shora.membership"
     _description = "Membership"
-    _inherit = ["shora.state.mixin", "mail.thread"]
+    _inherit = ["shora.state.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "council_id, seat_sequence, date_from desc, id desc"
 
     _initial_state = "upcoming"
