@@ -50,6 +50,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     decree_roll,
     decree_terms,
     finding_composition,
+    membership_access,
     membership_renewal,
     pdf_decree,
     session_actions,
