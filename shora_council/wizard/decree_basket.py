@@ -26,6 +26,11 @@ class ShoraDecreeBasket(models.TransientModel):
     may_issue = fields.Boolean(compute="_compute_composition")
     has_drafts = fields.Boolean(compute="_compute_composition")
 
+    @api.depends("council_id")
+    def _compute_display_name(self):
+        for basket in self:
+            basket.display_name = self.env._("Decrees to be issued together")
+
     @api.depends("decree_ids", "decree_ids.state", "decree_ids.official_number", "decree_ids.official_date")
     def _compute_composition(self):
         for basket in self:
