@@ -116,7 +116,7 @@ class ShoraDecree(models.Model):
         precompute=True,
     )
     principal_id = fields.Many2one(
-        "res.partner", ondelete="restrict", index="btree_not_null", string="Representative of", tracking=True
+        "res.partner", ondelete="restrict", index="btree_not_null", string="Represents", tracking=True
     )
     ends_decree_id = fields.Many2one(
         "shora.decree", ondelete="restrict", index="btree_not_null", string="Ends the decree", copy=False

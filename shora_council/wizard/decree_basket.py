@@ -56,7 +56,7 @@ class ShoraDecreeBasket(models.TransientModel):
             raise UserError(
                 self.env._(
                     "Decrees are issued together within one council; these belong to: %(councils)s.",
-                    councils=", ".join(waiting.council_id.mapped("short_name")),
+                    councils=self.env["shora.words"]._join(waiting.council_id.mapped("short_name")),
                 )
             )
         basket = self.create({"council_id": waiting.council_id.id, "decree_ids": [(6, 0, waiting.ids)]})
