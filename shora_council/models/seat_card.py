@@ -54,7 +54,7 @@ class ShoraSeat(models.Model):
                          ON m.seat_id = s.id AND m.state <> 'void' AND m.date_from <= %(day)s
                  WHERE s.id IN %(seats)s
                  GROUP BY s.id
-                HAVING NOT COALESCE(BOOL_OR(m.date_to IS NULL OR m.date_to >= %(day)s), FALSE)
+                HAVING NOT BOOL_OR(m.id IS NOT NULL AND (m.date_to IS NULL OR m.date_to >= %(day)s))
                 """,
                 day=day,
                 seats=tuple(self.ids),

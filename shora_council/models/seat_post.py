@@ -102,7 +102,9 @@ class ShoraSeat(models.Model):
 
     def _refuse_post_facts(self, vals):
         if any(vals.get(name) or (self and name in vals) for name in POST_FACTS):
-            text = self.env._("Who holds a post comes from HR or is recorded with its letter; it is not written by hand.")
+            text = self.env._(
+                "Who holds a post comes from HR or is recorded with its letter; it is not written by hand."
+            )
             raise UserError(self[:1]._with_clause(text) if self else text)
 
     def _refuse_structure(self, vals):

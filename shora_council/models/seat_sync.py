@@ -55,14 +55,12 @@ class ShoraSeat(models.Model):
         :param left: {partner id: Tenure} of those who have had the job and have it no longer
         """
         looked_on, former = self.post_looked_on, self.post_holder_id
-        if not holders and not self.post_holder_since:
-            return  # never held as far as anybody knows
         holder = self.env["res.partner"].browse(holders)
         tenure = holders[holder.id] if holder else left.get(former.id, post.Tenure(held=False))
-        since = post.effective_day(tenure, looked_on, today)
+        since = post.effective_day(tenure, looked_on or None, today)
         if not holder and not former:
-            return
-        if looked_on is None or looked_on is False:  # the first look finds facts, no change of them
+            return  # still nobody, as far as anybody knows
+        if not looked_on or not self.post_holder_since:  # the first that is known of the post is no change of it
             self._store_post({"post_holder_id": holder.id, "post_holder_since": since, "post_letter": False})
         else:
             self._record_holder(holder, since)
@@ -117,7 +115,7 @@ class ShoraSeat(models.Model):
         """
         seats = self.filtered(lambda seat: seat.post_rule != "none")
         today = self.env["shora.council"]._today()
-        late = {seat: since for seat, since in seats._ambiguous(today).items()}
+        late = seats._ambiguous(today)
         decrees = self.env["shora.decree"].sudo()
         lasting = decrees.search(
             [("seat_id", "in", seats.ids), ("kind", "in", MEMBER_KINDS), ("state", "in", ("issued", "in_force"))]
