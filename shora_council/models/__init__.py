@@ -53,6 +53,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     decree_terms,
     finding_composition,
     finding_post,
+    membership_access,
     membership_renewal,
     pdf_decree,
     seat_card,

@@ -177,13 +177,15 @@ class ShoraComposition(models.AbstractModel):
         return source[name].ids
 
     def _reading(self, bylaw):
-        """The reading in force on the ranges: (text, by whom and when, or False)."""
+        """The reading in force on the ranges, with who confirmed it; False when the register has none."""
         reading = bylaw.sudo().interpretation_ids.filtered(lambda r: r.clause_id.code == "4")[:1]
         if not reading:
             return False
-        confirmed = reading.confirmed_by_id and self.env._(
-            "confirmed by %(name)s on %(day)s",
+        if not reading.confirmed_by_id:
+            return self.env._("Reading in force, not confirmed yet: %(reading)s", reading=reading.reading)
+        return self.env._(
+            "Reading in force, confirmed by %(name)s on %(day)s: %(reading)s",
             name=reading.confirmed_by_id.name,
             day=self.env["shora.words"]._day(reading.confirmed_on),
+            reading=reading.reading,
         )
-        return {"text": reading.reading, "confirmed": confirmed or self.env._("not confirmed yet")}

@@ -217,6 +217,11 @@ class ShoraCouncil(models.Model):
         decrees = self._find("shora.decree", [("state", "in", ("draft", "proposed"))])
         return self.env["shora.decree.basket"]._dialog(decrees)
 
+    def action_open_roll(self):
+        """Who sits in the council, as of any day."""
+        self.ensure_one()
+        return self.env["shora.roll"]._dialog(self)
+
     def action_open_register(self):
         """The register of readings of the by-law in force."""
         self.ensure_one()

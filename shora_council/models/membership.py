@@ -49,6 +49,9 @@ class ShoraMembership(models.Model):
     is_imported = fields.Boolean(related="decree_id.is_imported", store=True)
     is_chair = fields.Boolean(compute="_compute_is_chair", string="Chair")
     absences_in_a_row = fields.Integer(compute="_compute_absences_in_a_row", string="Absences in a row")
+    on_day = fields.Date(
+        compute="_compute_on_day", search="_search_on_day", string="Member as of", help="Search only: who sat on a day."
+    )
     theme_ids = fields.Many2many("shora.theme", string="Themes of expertise")
     tendency_ids = fields.Many2many(
         "shora.tendency",
@@ -95,6 +98,15 @@ class ShoraMembership(models.Model):
             & Domain("date_from", "<=", day)
             & (Domain("date_to", "=", False) | Domain("date_to", ">=", day))
         )
+
+    def _compute_on_day(self):
+        self.on_day = False  # asked in searches only
+
+    def _search_on_day(self, operator, value):
+        """``[("on_day", "=", day)]``: the memberships in force on that Tehran day."""
+        if operator != "in":
+            return NotImplemented
+        return Domain.OR(self._domain_on(day) for day in value if day)
 
     def _compute_is_chair(self):
         chairs = self.env["shora.decree"].sudo()._chairs_on(self.council_id, self.env["shora.council"]._today())

@@ -16,6 +16,7 @@ ON_DEMAND = {
     ("shora.minutes", "minutes"): "pdf",
     ("shora.minutes", "covering_letter"): "covering_pdf",
     ("shora.deemed.resignation", "resignation"): None,
+    ("shora.roll", "roll"): None,
 }
 FROM_CONTENT = frozenset({"minutes", "addendum"})
 NAME_FIELDS = {"pdf": "pdf_name", "covering_pdf": "covering_name"}

@@ -27,6 +27,7 @@ class ShoraPdf(models.AbstractModel):
             "addendum": self._addendum_phrase,
             "items": self._agenda,
             "sheet": self._sheet,
+            "roll": lambda roll: roll._table_of_roll(),
         }
 
     def _cite(self, council, code, day):

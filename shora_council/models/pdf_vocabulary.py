@@ -32,6 +32,7 @@ class ShoraPdf(models.AbstractModel):
             "day": self._short_day,
             "long_day": self._long_day,
             "weekday": self._weekday,
+            "printed_on": self.env["shora.council"]._today(),
             "today_of": lambda moment: clock.tehran_day(moment) if moment else False,
             "hour": lambda moment: self._digits(self.env["shora.words"]._local(moment)),
             "ordinal": self.env["shora.words"]._ordinal,
