@@ -41,6 +41,7 @@
         "views/document_roll.xml",
         "views/duty_views.xml",
         "views/finding_views.xml",
+        "views/hr_employee_views.xml",
         "views/membership_views.xml",
         "views/renewal_views.xml",
         "views/minutes_addendum_views.xml",
@@ -55,6 +56,7 @@
         "views/theme_views.xml",
         "views/wizard_views.xml",
         "views/menus.xml",
+        "views/hr_menus.xml",
     ],
     "demo": ["demo/demo_data.xml"],
     "assets": {
