@@ -47,7 +47,7 @@ class ShoraComposition(models.AbstractModel):
         table = self._table_of(council, day, decrees)
         return self.env["ir.qweb"]._render(
             "shora_council.composition_table",
-            {"table": table, "num": self.env["shora.words"]._digits, "comma": self.env._(", ")},
+            {"table": table, "num": self.env["shora.words"]._digits, "join": self.env["shora.words"]._join},
         )
 
     # --- article 4 in figures ---
@@ -140,6 +140,7 @@ class ShoraComposition(models.AbstractModel):
         return name
 
     def _names(self, rows):
+        rows = sorted(rows, key=lambda row: (row.seat.sequence, row.seat.id))  # precedence of seats
         return [f"{row.seat._label()} · {self._person(row.decree)}" for row in rows]
 
     # --- note 1 ---

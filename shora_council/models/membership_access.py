@@ -50,7 +50,7 @@ class ShoraMembership(models.Model):
                 raise AccessError(
                     self.env._(
                         "Access is given by: %(roles)s.",
-                        roles=", ".join(self.env["res.users"]._shora_role_labels(sorted(KEEPERS))),
+                        roles=self.env["shora.words"]._join(self.env["res.users"]._shora_role_labels(sorted(KEEPERS))),
                     )
                 )
             if member.state not in ("current", "upcoming"):
@@ -63,7 +63,9 @@ class ShoraMembership(models.Model):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("Access is open: %(names)s", names=", ".join(self.partner_id.mapped("name"))),
+                "message": self.env._(
+                    "Access is open: %(names)s", names=self.env["shora.words"]._join(self.partner_id.mapped("name"))
+                ),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
