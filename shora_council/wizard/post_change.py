@@ -21,7 +21,6 @@ class ShoraPostChange(models.TransientModel):
         help="Empty: nobody holds the post.",
     )
     since = fields.Date(
-        string="Since",
         required=True,
         default=lambda self: self.env["shora.council"]._today(),
         help="First day on which this is so.",
