@@ -6,7 +6,7 @@
     "author": "Shora",
     "license": "LGPL-3",
     "application": True,
-    "depends": ["calendar", "hr", "portal", "dms", "web_jalali"],
+    "depends": ["base_import", "calendar", "hr", "portal", "dms", "web_jalali"],
     "external_dependencies": {"python": ["jdatetime", "weasyprint"]},
     "data": [
         "security/shora_security.xml",
@@ -41,6 +41,7 @@
         "views/duty_views.xml",
         "views/finding_views.xml",
         "views/membership_views.xml",
+        "views/past_decree_views.xml",
         "views/renewal_views.xml",
         "views/minutes_addendum_views.xml",
         "views/minutes_views.xml",
