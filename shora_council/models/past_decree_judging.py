@@ -57,10 +57,11 @@ class ShoraPastDecree(models.Model):
         members += [
             self._span(item)
             for item in items
-            if item.kind in MEMBER_KINDS and item.seat and item.person and item.first
+            if item.kind in MEMBER_KINDS and self._is_placed(item)
         ]
         self._judge_resting(items, members, labels, today)
-        self._judge_times(members, chairs + [self._span(i) for i in items if i.kind == "chair" and i.person and i.first])
+        chairs += [self._span(item) for item in items if item.kind == "chair" and self._is_placed(item)]
+        self._judge_times(members, chairs)
         self._judge_numbers(items, councils, labels)
         return items, [(item.index, text) for item in items for text in item.faults]
 
@@ -72,24 +73,24 @@ class ShoraPastDecree(models.Model):
         day = item.first or item.council._today()
         cite = self._cite(item, day)
         if kind == "representative" and not item.cells["principal"]:
-            item.faults.append(cite("no_proxy", self.env._("say whom the representative represents.")))
+            item.faults.append(cite("no_proxy", self.env._("Say whom the representative represents.")))
         elif kind != "representative" and item.cells["principal"]:
             reason = self.env._("only a standing representative represents somebody.")
             item.faults.append(cite("no_proxy", f"{labels['principal']}: {reason}"))
         elif item.principal and item.principal is item.person:
-            item.faults.append(cite("no_proxy", self.env._("nobody is the representative of the own person.")))
+            item.faults.append(cite("no_proxy", self.env._("Nobody is the representative of the own person.")))
         if not seat:
             return
         label = seat._label()
         if kind == "representative" and not seat.is_representable:
-            item.faults.append(cite("no_proxy", self.env._("nobody may be represented in the seat %(seat)s.", seat=label)))
+            item.faults.append(cite("no_proxy", self.env._("Nobody may be represented in the seat %(seat)s.", seat=label)))
         elif kind == "renewal" and seat.kind != "expert":
-            item.faults.append(self.env._("an ex-officio seat (%(seat)s) has no term that could be renewed.", seat=label))
+            item.faults.append(self.env._("An ex-officio seat (%(seat)s) has no term that could be renewed.", seat=label))
         elif kind == "acting" and not seat.is_secretary:
-            reason = self.env._("an acting secretary is appointed to the secretary's seat, not to %(seat)s.", seat=label)
+            reason = self.env._("An acting secretary is appointed to the secretary's seat, not to %(seat)s.", seat=label)
             item.faults.append(reason)
         elif kind == "chair" and seat.kind != "expert":
-            reason = self.env._("the chair is one of the experts; %(seat)s is no expert's seat.", seat=label)
+            reason = self.env._("The chair is one of the experts; %(seat)s is no expert's seat.", seat=label)
             item.faults.append(cite("chair_is_expert", reason))
 
     def _judge_term(self, item, labels, today):
@@ -97,13 +98,15 @@ class ShoraPastDecree(models.Model):
         if item.last and item.last < item.first:
             self._fault(item, labels, "date_to", self.env._("before the first day."))
             return
+        if item.cells["date_to"] and not item.last:
+            return  # unreadable, and said so
         whole = None
         if item.is_expert and item.kind in ("appointment", "renewal"):
             rule = item.council.sudo()._rule("expert_term", item.first)
             whole = term.last_day(item.first, years=rule.value) if rule else item.last
             cite = self._cite(item, item.first)
-            if not item.last and not item.cells["date_to"]:
-                item.faults.append(cite("expert_term", self.env._("an expert's decree has a last day.")))
+            if not item.last:
+                item.faults.append(cite("expert_term", self.env._("An expert's decree has a last day.")))
             elif item.last and rule and item.last > whole:
                 reason = self.env._(
                     "%(column)s: the term from %(first)s ends on %(last)s at the latest.",
@@ -116,7 +119,7 @@ class ShoraPastDecree(models.Model):
         if item.cells["end_reason"] and not over and item.kind != "chair":
             reason = self.env._("only for what is over; end what still lasts by a decree of its own.")
             self._fault(item, labels, "end_reason", reason)
-        elif over and not item.cells["end_reason"] and item.kind != "chair":
+        elif over and not item.cells["end_reason"] and item.kind != "chair" and not item.faults:
             if item.last == whole:
                 item.reason = "expired"
             else:
@@ -136,6 +139,10 @@ class ShoraPastDecree(models.Model):
         return Span(
             item, None, item.council, item.seat, self._identity(item.person), item.person.name, item.first, item.last
         )
+
+    def _is_placed(self, item):
+        """Whether seat, person and days are known: an unreadable last day is no open end that blocks others."""
+        return item.seat and item.person and item.first and (item.last or not item.cells["date_to"])
 
     def _spans_there(self, councils):
         """(times in seats, times in the chair) in the database; three queries for all councils."""
@@ -208,7 +215,7 @@ class ShoraPastDecree(models.Model):
         if item.last and item.last < today and not item.reason:
             if item.last == span.last:
                 item.reason = span.item.reason if span.item else span.record.end_reason
-            elif item.kind == "chair" and not item.cells["end_reason"]:
+            elif item.kind == "chair" and not item.faults:
                 self._fault(item, labels, "end_reason", self.env._("say why it ended before its time."))
 
     # --- against each other ---
@@ -245,10 +252,10 @@ class ShoraPastDecree(models.Model):
     def _refuse_seat(self, span, other):
         item = span.item
         if other.item and (item.kind, span.person, span.first) == (other.item.kind, other.person, other.first):
-            item.faults.append(self.env._("the same decree as in row %(row)s.", row=self._number(other.item)))
+            item.faults.append(self.env._("The same decree as in row %(row)s.", row=self._number(other.item)))
             return
         reason = self.env._(
-            "the seat %(seat)s is held by %(name)s at the same time: %(where)s.",
+            "The seat %(seat)s is held by %(name)s at the same time: %(where)s.",
             seat=span.seat._label(),
             name=other.name,
             where=self._where(other),
