@@ -9,9 +9,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class PastTemplateController(http.Controller):
     """The template of a council's past, in the language of whoever downloads it."""
 
-    @http.route(
-        "/shora/past-decrees/template.xlsx", type="http", auth="user", methods=["GET"], readonly=True
-    )
+    @http.route("/shora/past-decrees/template.xlsx", type="http", auth="user", methods=["GET"], readonly=True)
     def template(self):
         """An XLSX table with the headings the import knows and two example rows; 403 for who may not import."""
         past = request.env["shora.past.decree"]

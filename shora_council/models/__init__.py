@@ -52,6 +52,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     decree_terms,
     finding_composition,
     membership_renewal,
+    past_decree_clashes,
     past_decree_effects,
     past_decree_import,
     past_decree_judging,

@@ -1,4 +1,5 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from odoo import models
 from odoo.tools import SQL, email_normalize
@@ -10,13 +11,53 @@ from ..tools import past_cells
 class Person:
     """A person of the file: a contact that is, or one that the import makes.
 
-    :param partner: ``res.partner``; empty until it is made
+    :param partner: ``res.partner``; None until it is made
     """
 
-    partner: object
+    partner: Any
     name: str
-    email: str | None
     title: str
+    email: str | None = None
+
+
+class Unclear(Exception):
+    """A cell that could mean several people, or somebody else; the message says what to do."""
+
+
+@dataclass(slots=True)
+class Contacts:
+    """Contacts that a file may mean, and those it makes.
+
+    :param by_name: {key of the name: partners}
+    :param by_email: {normalised e-mail: partners}
+    :param known: {partner id: Person}
+    :param new_by_email: {e-mail: Person to be made}
+    :param new_by_name: {key of the name: persons to be made}
+    """
+
+    by_name: dict
+    by_email: dict
+    known: dict = field(default_factory=dict)
+    new_by_email: dict = field(default_factory=dict)
+    new_by_name: dict = field(default_factory=dict)
+
+    def person_of(self, partner):
+        return self.known.setdefault(partner.id, Person(partner, partner.name, ""))
+
+    def namesakes(self, name, company):
+        return _of_company(self.by_name.get(past_cells.key(name), ()), company)
+
+    def owners(self, email, company):
+        return _of_company(self.by_email.get(email, ()), company)
+
+
+def _of_company(partners, company):
+    return [partner for partner in partners if not partner.company_id or partner.company_id == company]
+
+
+def _may_be_one(one, other):
+    """Whether two names have a word in common: an address that is shared by an office would mix people up."""
+    return bool(set(past_cells.key(one).split()) & set(past_cells.key(other).split()))
 
 
 class ShoraPastDecree(models.Model):
@@ -28,39 +69,37 @@ class ShoraPastDecree(models.Model):
     def _find_people(self, items):
         """Give every item its :class:`Person` (and its principal); nobody is made yet."""
         labels = self._labels()
-        asked = [self._asked(item, labels) for item in items]
-        names = {past_cells.key(name) for row in asked for name, _email in row if name}
-        emails = {email for row in asked for _name, email in row if email}
-        by_name, by_email = self._contacts(names, emails)
-        new = {}
-        # Rows with an e-mail first: a row without one may mean the same person.
-        for item, ((name, email), (principal, principal_email)) in sorted(
-            zip(items, asked, strict=True), key=lambda pair: (not pair[1][0][1], pair[0].index)
-        ):
-            if name:
-                title = item.cells["title"]
-                item.person = self._person(item, labels, "person", name, email, title, by_name, by_email, new)
-            if principal or principal_email:
-                item.principal = self._person(
-                    item, labels, "principal", principal, principal_email, "", by_name, by_email, new
-                )
+        cells = []
+        for item in items:
+            email = self._address(item, labels)
+            cells.append((item, "person", item.cells["person"], email, item.cells["title"]))
+            principal = item.cells["principal"]
+            address = email_normalize(principal) if "@" in principal else None
+            cells.append((item, "principal", "" if address else principal, address, ""))
+        cells = [cell for cell in cells if cell[2] or (cell[1] == "principal" and cell[3])]
+        contacts = self._contacts({cell[2] for cell in cells}, {cell[3] for cell in cells})
+        # Cells with an e-mail first: one without may mean the same person.
+        for item, column, name, email, title in sorted(cells, key=lambda cell: (not cell[3], cell[0].index)):
+            company = item.council.company_id if item.council else self.env.company
+            try:
+                found = self._by_email if email else self._by_name
+                setattr(item, column, found(contacts, company, name, email, title))
+            except Unclear as reason:
+                self._fault(item, labels, column, str(reason))
 
-    def _asked(self, item, labels):
-        """((name, e-mail), (principal's name, principal's e-mail)) of a row; the principal's cell holds either."""
-        email = item.cells["email"]
-        normal = email_normalize(email) if email else False
-        if email and not normal:
-            reason = self.env._("“%(value)s” is no e-mail address.", value=email)
-            self._fault(item, labels, "email", reason)
-        principal = item.cells["principal"]
-        address = email_normalize(principal) if "@" in principal else False
-        return (item.cells["person"], normal or None), ("" if address else principal, address or None)
+    def _address(self, item, labels):
+        text = item.cells["email"]
+        email = email_normalize(text) if text else None
+        if text and not email:
+            self._fault(item, labels, "email", self.env._("“%(value)s” is no e-mail address.", value=text))
+        return email or None
 
     def _contacts(self, names, emails):
-        """({key of the name: partners}, {e-mail: partners}) of all names and addresses, three queries."""
-        Partner = self.env["res.partner"].sudo().with_context(active_test=False)
-        found = Partner
-        if names:
+        """:return: :class:`Contacts` of all names and addresses; a query each"""
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        keys, emails = sorted({past_cells.key(name) for name in names if name}), sorted(filter(None, emails))
+        by_name, by_email = {}, {}
+        if keys:
             # The spellings that ``past_cells.key`` makes one, in the database: an index could not serve them.
             spelled = SQL(
                 "lower(btrim(regexp_replace(translate(name, %s, %s), %s, ' ', 'g')))",
@@ -68,88 +107,76 @@ class ShoraPastDecree(models.Model):
                 "ییکهه01234567890123456789",
                 "[\\s\u200c\u00a0]+",
             )
+            self.env["res.partner"].flush_model(["name", "is_company"])
             rows = self.env.execute_query(
-                SQL("SELECT id FROM res_partner WHERE name IS NOT NULL AND %s = ANY(%s)", spelled, list(names))
+                SQL("SELECT id FROM res_partner WHERE NOT is_company AND %s = ANY(%s) ORDER BY id", spelled, keys)
             )
-            found |= Partner.browse([row[0] for row in rows])
-        by_email = {}
+            for partner in partners.browse([row[0] for row in rows]):
+                by_name.setdefault(past_cells.key(partner.name), []).append(partner)
         if emails:
-            for partner in Partner.search([("email_normalized", "in", list(emails))]):
+            for partner in partners.search([("email_normalized", "in", emails)]):
                 by_email.setdefault(partner.email_normalized, []).append(partner)
-        by_name = {}
-        for partner in found.filtered(lambda p: not p.is_company):
-            by_name.setdefault(past_cells.key(partner.name), []).append(partner)
-        return by_name, by_email
+        return Contacts(by_name, by_email)
 
-    def _person(self, item, labels, column, name, email, title, by_name, by_email, new):
-        """The person of one cell; None, with a fault on the item, when it could be several or somebody else."""
-        company = item.council.company_id if item.council else self.env.company
-        here = lambda partners: [p for p in partners if not p.company_id or p.company_id == company]  # noqa: E731
-        key = past_cells.key(name)
-        namesakes = here(by_name.get(key, ()))
-        if email:
-            owners = here(by_email.get(email, ()))
-            own = [p for p in owners if p in namesakes] or owners
-            if len(own) > 1:
-                reason = self.env._("several contacts have the address %(email)s; merge them first.", email=email)
-                return self._fault(item, labels, column, reason)
-            if own:
-                if name and not self._may_be_one(own[0].name, name):
-                    reason = self.env._(
-                        "the address %(email)s belongs to %(owner)s, not to %(name)s.",
-                        email=email,
-                        owner=own[0].name,
-                        name=name,
-                    )
-                    return self._fault(item, labels, column, reason)
-                return self._known(own[0], new)
-            if not name:
-                reason = self.env._("no contact has the address %(email)s; write the name.", email=email)
-                return self._fault(item, labels, column, reason)
-            if len(namesakes) == 1 and not namesakes[0].email_normalized:
-                return self._known(namesakes[0], new)
-            if namesakes:
-                reason = self.env._(
-                    "a contact called %(name)s exists with another address; use that one, or enter the new contact "
-                    "first.",
+    def _by_email(self, contacts, company, name, email, title):
+        """
+        :raises Unclear: the address or the name belongs to somebody else
+        """
+        namesakes, owners = contacts.namesakes(name, company), contacts.owners(email, company)
+        own = [partner for partner in owners if partner in namesakes] or owners
+        if len(own) > 1:
+            raise Unclear(self.env._("several contacts have the address %(email)s; merge them first.", email=email))
+        if own:
+            if name and not _may_be_one(own[0].name, name):
+                text = self.env._(
+                    "the address %(email)s belongs to %(owner)s, not to %(name)s.",
+                    email=email,
+                    owner=own[0].name,
                     name=name,
                 )
-                return self._fault(item, labels, column, reason)
-            return self._new_by_email(item, labels, column, name, email, title, new)
-        if len(namesakes) > 1:
-            reason = self.env._("%(number)s contacts are called %(name)s; give the e-mail.", number=len(namesakes), name=name)
-            return self._fault(item, labels, column, reason)
+                raise Unclear(text)
+            return contacts.person_of(own[0])
+        if not name:
+            raise Unclear(self.env._("no contact has the address %(email)s; write the name.", email=email))
+        if len(namesakes) == 1 and not namesakes[0].email_normalized:
+            return contacts.person_of(namesakes[0])
         if namesakes:
-            return self._known(namesakes[0], new)
-        return self._new_by_name(item, labels, column, name, title, new)
-
-    def _known(self, partner, new):
-        return new.setdefault(partner.id, Person(partner, partner.name, partner.email_normalized, ""))
-
-    def _new_by_email(self, item, labels, column, name, email, title, new):
-        person = new.get(email)
-        if person is None:
-            person = new[email] = Person(None, name, email, title)
-            new.setdefault(("name", past_cells.key(name)), []).append(person)
-        elif not self._may_be_one(person.name, name):
-            reason = self.env._(
-                "the file gives the address %(email)s to %(owner)s too.", email=email, owner=person.name
+            text = self.env._(
+                "a contact called %(name)s exists with another address; use that one, or enter the new contact first.",
+                name=name,
             )
-            return self._fault(item, labels, column, reason)
+            raise Unclear(text)
+        return self._new_by_email(contacts, name, email, title)
+
+    def _new_by_email(self, contacts, name, email, title):
+        person = contacts.new_by_email.get(email)
+        if person is None:
+            person = contacts.new_by_email[email] = Person(None, name, title, email)
+            contacts.new_by_name.setdefault(past_cells.key(name), []).append(person)
+        elif not _may_be_one(person.name, name):
+            text = self.env._("the file gives the address %(email)s to %(owner)s too.", email=email, owner=person.name)
+            raise Unclear(text)
         return person
 
-    def _new_by_name(self, item, labels, column, name, title, new):
-        people = new.setdefault(("name", past_cells.key(name)), [])
+    def _by_name(self, contacts, company, name, _email, title):
+        """
+        :raises Unclear: several people are called so
+        """
+        namesakes = contacts.namesakes(name, company)
+        if len(namesakes) > 1:
+            text = self.env._(
+                "%(number)s contacts are called %(name)s; give the e-mail.", number=len(namesakes), name=name
+            )
+            raise Unclear(text)
+        if namesakes:
+            return contacts.person_of(namesakes[0])
+        people = contacts.new_by_name.setdefault(past_cells.key(name), [])
         if len(people) > 1:
-            reason = self.env._("the file has several people called %(name)s; give the e-mail.", name=name)
-            return self._fault(item, labels, column, reason)
+            text = self.env._("the file has several people called %(name)s; give the e-mail.", name=name)
+            raise Unclear(text)
         if not people:
-            people.append(Person(None, name, None, title))
+            people.append(Person(None, name, title))
         return people[0]
-
-    def _may_be_one(self, one, other):
-        """Whether two names have a word in common: an address that is shared by an office would mix people up."""
-        return bool(set(past_cells.key(one).split()) & set(past_cells.key(other).split()))
 
     def _make_people(self, people):
         """Contacts for those who have none; one batch."""

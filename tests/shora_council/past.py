@@ -5,6 +5,10 @@ import io
 
 import openpyxl
 
+from tests.common import ShoraCase
+
+EXPERTS = 11
+
 HEADINGS = {
     "council": "Council",
     "seat": "Seat",
@@ -91,3 +95,43 @@ class Importer:
         for message in result["messages"]:
             found.setdefault(message["record"], []).append(message["message"])
         return {number: "\n".join(texts) for number, texts in found.items()}
+
+
+class PastCase(Importer, ShoraCase):
+    """A second council without a past, and somebody of HR who may import one."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.past = cls.make_council("P1")
+        cls.hr_manager = cls.make_user("t_hr_manager", "base.group_user,hr.group_hr_manager")
+
+    def decrees(self):
+        return self.env["shora.decree"].search([("council_id", "=", self.past.id)])
+
+    def kept(self):
+        """Everything that an import could leave behind."""
+        return [
+            self.env[model].search_count([])
+            for model in ("shora.past.decree", "shora.decree", "shora.membership", "res.partner")
+        ]
+
+    def years(self, count):
+        """``count`` experts' years in consecutive Jalali years from 1355, eleven seats."""
+        rows = []
+        for index in range(count):
+            year = 1355 + index // EXPERTS
+            rows.append(
+                row(
+                    seat=f"B{index % EXPERTS + 1}",
+                    person=f"Expert number {index % 30}-{index % EXPERTS}",
+                    email=f"expert{index % 30}x{index % EXPERTS}@example.com",
+                    date_from=f"{year}/02/01",
+                    date_to=f"{year + 1}/01/31",
+                    kind="renewal" if index % 2 else "appointment",
+                    end_reason="expired",
+                    official_number=f"{index}",
+                    official_date=f"{year}/01/20",
+                )
+            )
+        return rows
