@@ -1,7 +1,7 @@
 {
     "name": "Strategic Councils",
     "summary": "Councils run by their by-law: decrees, sessions, written notice, attendance, minutes",
-    "version": "19.0.0.1.0",
+    "version": "19.0.0.2.0",
     "category": "Productivity",
     "author": "Shora",
     "license": "LGPL-3",
@@ -15,6 +15,7 @@
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/mail_template_data.xml",
         "data/duty_data.xml",
         "data/theme_data.xml",
         "data/tendency_data.xml",
@@ -40,6 +41,7 @@
         "views/document_roll.xml",
         "views/duty_views.xml",
         "views/finding_views.xml",
+        "views/hr_employee_views.xml",
         "views/membership_views.xml",
         "views/past_decree_views.xml",
         "views/renewal_views.xml",
@@ -55,6 +57,7 @@
         "views/theme_views.xml",
         "views/wizard_views.xml",
         "views/menus.xml",
+        "views/hr_menus.xml",
     ],
     "demo": ["demo/demo_data.xml"],
     "assets": {

@@ -1,1 +1,1 @@
-from . import demo_council
+from . import demo_council, demo_posts

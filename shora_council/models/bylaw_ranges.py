@@ -50,7 +50,8 @@ class ShoraBylaw(models.Model):
         return lines + self._conflict_edges(found, seats, low, high)
 
     def _conflict_edges(self, found, seats, low, high):
-        digits, join = self.env["shora.words"]._digits, self.env._(", ").join
+        words = self.env["shora.words"]
+        digits = words._digits
         lines = []
         for number in found.too_few:
             lines.append(
@@ -71,6 +72,6 @@ class ShoraBylaw(models.Model):
                 )
             )
         if found.unreachable:
-            numbers = join(digits(number) for number in found.unreachable)
+            numbers = words._join(digits(number) for number in found.unreachable)
             lines.append(self.env._("%(numbers)s members cannot be reached.", numbers=numbers))
         return lines

@@ -47,7 +47,7 @@ class ShoraComposition(models.AbstractModel):
         table = self._table_of(council, day, decrees)
         return self.env["ir.qweb"]._render(
             "shora_council.composition_table",
-            {"table": table, "num": self.env["shora.words"]._digits, "comma": self.env._(", ")},
+            {"table": table, "num": self.env["shora.words"]._digits, "join": self.env["shora.words"]._join},
         )
 
     # --- article 4 in figures ---
@@ -140,6 +140,7 @@ class ShoraComposition(models.AbstractModel):
         return name
 
     def _names(self, rows):
+        rows = sorted(rows, key=lambda row: (row.seat.sequence, row.seat.id))  # precedence of seats
         return [f"{row.seat._label()} · {self._person(row.decree)}" for row in rows]
 
     # --- note 1 ---
@@ -177,13 +178,15 @@ class ShoraComposition(models.AbstractModel):
         return source[name].ids
 
     def _reading(self, bylaw):
-        """The reading in force on the ranges: (text, by whom and when, or False)."""
+        """The reading in force on the ranges, with who confirmed it; False when the register has none."""
         reading = bylaw.sudo().interpretation_ids.filtered(lambda r: r.clause_id.code == "4")[:1]
         if not reading:
             return False
-        confirmed = reading.confirmed_by_id and self.env._(
-            "confirmed by %(name)s on %(day)s",
+        if not reading.confirmed_by_id:
+            return self.env._("Reading in force, not confirmed yet: %(reading)s", reading=reading.reading)
+        return self.env._(
+            "Reading in force, confirmed by %(name)s on %(day)s: %(reading)s",
             name=reading.confirmed_by_id.name,
             day=self.env["shora.words"]._day(reading.confirmed_on),
+            reading=reading.reading,
         )
-        return {"text": reading.reading, "confirmed": confirmed or self.env._("not confirmed yet")}

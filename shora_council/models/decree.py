@@ -116,7 +116,7 @@ class ShoraDecree(models.Model):
         precompute=True,
     )
     principal_id = fields.Many2one(
-        "res.partner", ondelete="restrict", index="btree_not_null", string="Representative of", tracking=True
+        "res.partner", ondelete="restrict", index="btree_not_null", string="Represents", tracking=True
     )
     ends_decree_id = fields.Many2one(
         "shora.decree", ondelete="restrict", index="btree_not_null", string="Ends the decree", copy=False
@@ -185,7 +185,14 @@ class ShoraDecree(models.Model):
     recipient_title = fields.Char(string="Title", copy=False)
     recipient_name = fields.Char(string="Name as printed", copy=False)
     recipient_position = fields.Char(string="Position as printed", copy=False)
-    membership_id = fields.Many2one("shora.membership", copy=False, ondelete="restrict", index="btree_not_null")
+    membership_id = fields.Many2one(
+        "shora.membership",
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        string="Membership concerned",
+        help="The one this decree gave, or that of the chair, of the acting secretary, or the one it ended.",
+    )
     gives_membership = fields.Boolean(copy=False, help="The membership is this decree's own, not one it only concerns.")
     is_imported = fields.Boolean(
         copy=False, string="Imported", help="Entered from an earlier paper; never sealed here."

@@ -155,7 +155,7 @@ class ShoraDecree(models.Model):
                 reasons.append(self._taken_text(row))
             elif row.partner == own.partner:
                 text = self.env._(
-                    "%(name)s already holds the seat “%(seat)s”.", seat=row.seat.name, name=row.partner.name
+                    "%(name)s already holds the seat “%(seat)s”.", seat=row.seat.display_name, name=row.partner.name
                 )
                 reasons.append(self._refusal(self._seat_rule(), text))
         return reasons
@@ -165,7 +165,7 @@ class ShoraDecree(models.Model):
         return self.council_id._rule(code, self.date_from)
 
     def _taken_text(self, row):
-        text = self.env._("The seat “%(seat)s” is held by %(name)s.", seat=row.seat.name, name=row.partner.name)
+        text = self.env._("The seat “%(seat)s” is held by %(name)s.", seat=row.seat.display_name, name=row.partner.name)
         return self._refusal(self._seat_rule(), text)
 
     def _chair_reasons(self, rows, decrees):

@@ -63,7 +63,7 @@ class ShoraDecree(models.Model):
             text = self.env._("Nobody may be represented in the seat “%(seat)s”.", seat=seat.name)
             return self._refusal(rule, text)
         elif kind == "representative" and self.principal_id == self.partner_id:
-            text = self.env._("Nobody is the representative of the own person.")
+            text = self.env._("A person cannot be named as their own representative.")
         elif kind == "acting" and not seat.is_secretary:
             text = self.env._("An acting secretary is appointed to the secretary's seat.")
         elif kind == "renewal" and seat.kind != "expert":

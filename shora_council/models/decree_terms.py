@@ -40,6 +40,7 @@ class ShoraDecree(models.Model):
         """Decrees enter into force and expire by the calendar day in Tehran; hourly, idempotent, one commit a
         decree.
         """
+        self.env["shora.seat"]._sync_posts()  # posts change hands by the calendar too
         today = self.env["shora.council"]._today()
         starting = self.search([("state", "=", "issued"), ("date_from", "<=", today)])
         expiring = self.search(

@@ -126,7 +126,9 @@ class ShoraDeemedResignation(models.Model):
         signature.
         """
         rule = self.council_id._rule("absence_limit", self.date)
-        days = ", ".join(self.env["shora.words"]._day(session.day) for session in self.session_ids.sorted("start"))
+        days = self.env["shora.words"]._join(
+            self.env["shora.words"]._day(session.day) for session in self.session_ids.sorted("start")
+        )
         text = self.env._(
             "%(name)s was absent from the ordinary sessions of %(days)s and is deemed resigned.",
             name=self.partner_id.name,

@@ -78,7 +78,7 @@ class ShoraMinutesAddendum(models.Model):
                     rule,
                     self.env._(
                         "Attendance changed since this was drafted: %(names)s.",
-                        names=", ".join(stale.mapped("display_name")),
+                        names=self.env["shora.words"]._join(stale.mapped("display_name")),
                     ),
                 )
             )

@@ -135,13 +135,13 @@ class ShoraNotice(models.Model):
             )
         missing = session.council_id._members_on(session.day).partner_id - self.recipient_ids.partner_id
         if missing or not self.recipient_ids:
-            names = ", ".join(missing.mapped("name"))
+            names = self.env["shora.words"]._join(missing.mapped("name"))
             reasons.append(self._refusal(rule, self.env._("Not among the recipients: %(names)s.", names=names)))
         without = self.recipient_ids.filtered(
             lambda row: row.channel == "email" and not row.partner_id.email
         ).partner_id
         if without:
-            names = ", ".join(without.mapped("name"))
+            names = self.env["shora.words"]._join(without.mapped("name"))
             reasons.append(self._refusal(rule, self.env._("No e-mail address: %(names)s. Choose paper.", names=names)))
         late = not rules.is_in_time(fields.Datetime.now(), session.start, session._notice_days())
         if late and not (self.late_reason or "").strip():

@@ -65,7 +65,7 @@ class ShoraSession(models.Model):
         unmarked = members.filtered(lambda row: row.status == "unmarked")
         if unmarked:
             rule = self.council_id._rule("absence_limit", self.day)
-            names = ", ".join(unmarked.partner_id.mapped("name"))
+            names = self.env["shora.words"]._join(unmarked.partner_id.mapped("name"))
             reasons.append(self._refusal(rule, self.env._("Attendance is not marked: %(names)s.", names=names)))
         presiding = self.council_id._rule("presiding", self.day)
         here = members.filtered(lambda row: row.status in ("present", "late")).partner_id
@@ -99,7 +99,7 @@ class ShoraSession(models.Model):
         if not earlier:
             return []
         rule = self.council_id._rule("absence_limit", self.day)
-        names = ", ".join(earlier.mapped("display_name"))
+        names = self.env["shora.words"]._join(earlier.mapped("display_name"))
         return [
             self._refusal(rule, self.env._("Earlier ordinary sessions are not closed yet: %(names)s.", names=names))
         ]
@@ -108,7 +108,12 @@ class ShoraSession(models.Model):
         pending = self.agenda_item_ids.filtered(lambda item: item.state == "accepted")
         if not pending:
             return []
-        return [self.env._("Agenda items without an outcome: %(names)s.", names=", ".join(pending.mapped("name")))]
+        return [
+            self.env._(
+                "Agenda items without an outcome: %(names)s.",
+                names=self.env["shora.words"]._join(pending.mapped("name")),
+            )
+        ]
 
     def _final_blockers(self):
         return [] if (self.final_reason or "").strip() else [self.env._("Give the reason.")]

@@ -80,7 +80,7 @@ class ShoraStateMixin(models.AbstractModel):
             reasons.append(
                 self.env._(
                     "This step belongs to: %(roles)s.",
-                    roles=", ".join(self.env["res.users"]._shora_role_labels(edges[new])),
+                    roles=self.env["shora.words"]._join(self.env["res.users"]._shora_role_labels(edges[new])),
                 )
             )
         blockers = getattr(self, f"_{new}_blockers", None)
@@ -175,7 +175,9 @@ class ShoraStateMixin(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "%(fields)s: set by the steps of the record itself, never by hand.",
-                    fields=", ".join(self._fields[name]._description_string(self.env) for name in facts),
+                    fields=self.env["shora.words"]._join(
+                        self._fields[name]._description_string(self.env) for name in facts
+                    ),
                 )
             )
 
@@ -209,7 +211,7 @@ class ShoraStateMixin(models.AbstractModel):
                     "“%(record)s” is “%(state)s” and can no longer be changed (%(fields)s).",
                     record=frozen[0].display_name,
                     state=frozen[0]._state_label(frozen[0].state),
-                    fields=", ".join(labels),
+                    fields=self.env["shora.words"]._join(labels),
                 )
             )
 

@@ -40,3 +40,8 @@ class ShoraWords(models.AbstractModel):
     def _digits(self, text):
         """``text`` with the reader's digits; for shown names only, what is stored keeps Latin ones."""
         return jalali.persian_digits(text) if self._is_persian() else str(text)
+
+    @api.model
+    def _join(self, texts):
+        """``texts`` as a list in one line, with the reader's comma."""
+        return ("، " if self._is_persian() else ", ").join(texts)

@@ -26,6 +26,11 @@ class ShoraDecreeBasket(models.TransientModel):
     may_issue = fields.Boolean(compute="_compute_composition")
     has_drafts = fields.Boolean(compute="_compute_composition")
 
+    @api.depends("council_id")
+    def _compute_display_name(self):
+        for basket in self:
+            basket.display_name = self.env._("Decrees to be issued together")
+
     @api.depends("decree_ids", "decree_ids.state", "decree_ids.official_number", "decree_ids.official_date")
     def _compute_composition(self):
         for basket in self:
@@ -51,7 +56,7 @@ class ShoraDecreeBasket(models.TransientModel):
             raise UserError(
                 self.env._(
                     "Decrees are issued together within one council; these belong to: %(councils)s.",
-                    councils=", ".join(waiting.council_id.mapped("short_name")),
+                    councils=self.env["shora.words"]._join(waiting.council_id.mapped("short_name")),
                 )
             )
         basket = self.create({"council_id": waiting.council_id.id, "decree_ids": [(6, 0, waiting.ids)]})

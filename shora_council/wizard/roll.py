@@ -10,7 +10,12 @@ class ShoraRoll(models.TransientModel):
     _name = "shora.roll"
     _description = "Roll of a council"
 
-    council_id = fields.Many2one("shora.council", required=True, ondelete="cascade")
+    council_id = fields.Many2one(
+        "shora.council",
+        required=True,
+        ondelete="cascade",
+        default=lambda self: self.env["shora.council"].search([], limit=1),
+    )
     day = fields.Date(string="As of", required=True, default=lambda self: self.env["shora.council"]._today())
     roll_html = fields.Html(compute="_compute_roll_html", sanitize=False, string="Roll")
 
@@ -25,6 +30,11 @@ class ShoraRoll(models.TransientModel):
         result = super().write(vals)
         self.council_id.check_access("read")
         return result
+
+    @api.depends("council_id", "day")
+    def _compute_display_name(self):
+        for roll in self:
+            roll.display_name = f"{roll.council_id.short_name or ''} · {self.env['shora.words']._day(roll.day)}"
 
     @api.depends("council_id", "day")
     @api.depends_context("lang")
