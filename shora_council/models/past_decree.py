@@ -72,7 +72,9 @@ class ShoraPastDecree(models.Model):
         self.check_access("create")
         foreign = sorted({name for vals in vals_list for name in vals} - set(COLUMNS))
         if foreign:
-            raise UserError(self.env._("%(fields)s: not a column of past decrees.", fields=", ".join(foreign)))
+            raise UserError(
+                self.env._("%(fields)s: not a column of past decrees.", fields=self.env["shora.words"]._join(foreign))
+            )
         plan, problems = self._judge_rows(vals_list)
         if problems:
             raise ValidationError(
@@ -87,9 +89,13 @@ class ShoraPastDecree(models.Model):
         raise UserError(self.env._("A row of an imported past is proof and is never changed."))
 
     def unlink(self):
-        if self and not is_uninstalling(self.env):
-            raise UserError(self.env._("A row of an imported past is proof and is kept, like its decree."))
+        if not is_uninstalling(self.env):
+            self._check_may_unlink()
         return super().unlink()
+
+    def _check_may_unlink(self):
+        if self:
+            raise UserError(self.env._("A row of an imported past is proof and is kept, like its decree."))
 
     def _write_proof(self, items):
         """The rows as the importing user's own records; every column is set, so no default of a client gets in."""
@@ -192,7 +198,7 @@ class ShoraPastDecree(models.Model):
         messages = []
         for text, indexes in rows.items():
             if len(indexes) > 1:
-                numbers = self.env._(", ").join(words._digits(index + first) for index in indexes)
+                numbers = self.env["shora.words"]._join(words._digits(index + first) for index in indexes)
                 text = self.env._("%(problem)s (rows %(rows)s)", problem=text, rows=numbers)
             messages.append(
                 {
