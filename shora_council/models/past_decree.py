@@ -39,7 +39,7 @@ class ShoraPastDecree(models.Model):
     _order = "create_date desc, id"
 
     council = fields.Char(required=True, help="Code, short name or name of the council.")
-    seat = fields.Char(help="Code of the seat: A3 or الف-۳; a chair's row may leave it empty.")
+    seat = fields.Char(help="Code of the seat, for example A3; empty is enough for a chair.")
     person = fields.Char(required=True, string="Name of the person")
     email = fields.Char(string="E-mail of the person")
     title = fields.Char(string="Title in letters")
@@ -49,7 +49,9 @@ class ShoraPastDecree(models.Model):
     end_reason = fields.Char(string="Reason of the end")
     official_number = fields.Char(string="Official number")
     official_date = fields.Char(string="Official date")
-    principal = fields.Char(string="Representative of")
+    principal = fields.Char(
+        string="Represents", help="Standing representative only: name or e-mail of the person represented."
+    )
     academic_rank = fields.Char(string="Academic rank")
     field_of_study = fields.Char(string="Field of study")
 
@@ -198,7 +200,7 @@ class ShoraPastDecree(models.Model):
                 {
                     "type": "error",
                     "message": text,
-                    "record": indexes[0] + first,
+                    "record": words._digits(indexes[0] + first),
                     "rows": {"from": indexes[0], "to": indexes[0]},
                 }
             )
