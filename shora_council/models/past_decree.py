@@ -39,7 +39,7 @@ class ShoraPastDecree(models.Model):
     _order = "create_date desc, id"
 
     council = fields.Char(required=True, help="Code, short name or name of the council.")
-    seat = fields.Char(help="Code of the seat: A3 or الف-۳; a chair's row may leave it empty.")
+    seat = fields.Char(help="Code of the seat, for example A3; empty is enough for a chair.")
     person = fields.Char(required=True, string="Name of the person")
     email = fields.Char(string="E-mail of the person")
     title = fields.Char(string="Title in letters")
@@ -49,7 +49,9 @@ class ShoraPastDecree(models.Model):
     end_reason = fields.Char(string="Reason of the end")
     official_number = fields.Char(string="Official number")
     official_date = fields.Char(string="Official date")
-    principal = fields.Char(string="Representative of")
+    principal = fields.Char(
+        string="Represents", help="Standing representative only: name or e-mail of the person represented."
+    )
     academic_rank = fields.Char(string="Academic rank")
     field_of_study = fields.Char(string="Field of study")
 
@@ -83,32 +85,34 @@ class ShoraPastDecree(models.Model):
                     for index, text in sorted(problems)
                 )
             )
-        return self._carry_out(plan)
+        return super().create(self._proofs(self._carry_out(plan)))
 
     def write(self, vals):
-        raise UserError(self.env._("A row of an imported past is proof and is never changed."))
+        self._check_may_write()
+        return super().write(vals)
 
     def unlink(self):
         if not is_uninstalling(self.env):
             self._check_may_unlink()
         return super().unlink()
 
+    def _check_may_write(self):
+        raise UserError(self.env._("A row of an imported past is proof and is never changed."))
+
     def _check_may_unlink(self):
         if self:
             raise UserError(self.env._("A row of an imported past is proof and is kept, like its decree."))
 
-    def _write_proof(self, items):
-        """The rows as the importing user's own records; every column is set, so no default of a client gets in."""
-        return super().create(
-            [
-                {
-                    **{name: item.cells[name] or False for name in COLUMNS},
-                    "decree_id": item.decree.id,
-                    "council_id": item.council.id,
-                }
-                for item in items
-            ]
-        )
+    def _proofs(self, items):
+        """What the rows keep: every column is set, so no default of a client gets in."""
+        return [
+            {
+                **{name: item.cells[name] or False for name in COLUMNS},
+                "decree_id": item.decree.id,
+                "council_id": item.council.id,
+            }
+            for item in items
+        ]
 
     # --- Odoo's import ---
 
@@ -166,7 +170,7 @@ class ShoraPastDecree(models.Model):
         plan, problems = self._judge_rows([dict(zip(fields, row, strict=True)) for row in data])
         if problems:
             return {"ids": False, "messages": self._import_messages(problems), "nextrow": 0}
-        return {"ids": self._carry_out(plan).ids, "messages": [], "nextrow": 0}
+        return {"ids": super().create(self._proofs(self._carry_out(plan))).ids, "messages": [], "nextrow": 0}
 
     def _wrong_columns(self, names):
         labels = self._labels()
@@ -204,7 +208,7 @@ class ShoraPastDecree(models.Model):
                 {
                     "type": "error",
                     "message": text,
-                    "record": indexes[0] + first,
+                    "record": words._digits(indexes[0] + first),
                     "rows": {"from": indexes[0], "to": indexes[0]},
                 }
             )

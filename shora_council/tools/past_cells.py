@@ -125,8 +125,9 @@ def _read_words(plain):
 
 def _near(day):
     try:
-        if jalali.jalali_year(day) in JALALI_YEARS:
-            return day
+        year = jalali.jalali_year(day)
     except ValueError:  # outside the calendar
-        pass
-    raise CellError("far")
+        year = None
+    if year not in JALALI_YEARS:
+        raise CellError("far")
+    return day

@@ -25,7 +25,7 @@ class TestPastDecree(PastCase):
         before = self.kept()
         for dryrun in (True, False):
             reasons = self.bring(text_table(bad), dryrun=dryrun)
-            named = {message["record"]: message["message"] for message in reasons["messages"]}
+            named = {int(message["record"]): message["message"] for message in reasons["messages"]}
             self.assertEqual(set(named), {index + 2 for index in faulty}, named)
             self.assertIn("B77", named[19])
             self.assertIn("Last day", named[252])
