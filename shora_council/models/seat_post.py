@@ -120,7 +120,7 @@ class ShoraSeat(models.Model):
         Decree = self.env["shora.decree"].sudo()  # a decree the user may not see binds the seat all the same
         decree = Decree.search([("seat_id", "in", changed.ids)], limit=1)
         if decree:
-            labels = ", ".join(self._fields[name]._description_string(self.env) for name in names)
+            labels = self.env["shora.words"]._join(self._fields[name]._description_string(self.env) for name in names)
             text = self.env._(
                 "Decrees exist for the seat “%(seat)s”; %(fields)s can no longer be changed.",
                 seat=decree.seat_id.display_name,
