@@ -6,7 +6,7 @@
     "author": "Shora",
     "license": "LGPL-3",
     "application": True,
-    "depends": ["calendar", "hr", "portal", "dms", "web_jalali"],
+    "depends": ["base_import", "calendar", "hr", "portal", "dms", "web_jalali"],
     "external_dependencies": {"python": ["jdatetime", "weasyprint"]},
     "data": [
         "security/shora_security.xml",
@@ -43,6 +43,7 @@
         "views/finding_views.xml",
         "views/hr_employee_views.xml",
         "views/membership_views.xml",
+        "views/past_decree_views.xml",
         "views/renewal_views.xml",
         "views/minutes_addendum_views.xml",
         "views/minutes_views.xml",

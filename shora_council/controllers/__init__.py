@@ -1,1 +1,1 @@
-from . import document
+from . import document, past_template

@@ -57,6 +57,13 @@ class ShoraDecree(models.Model):
             reasons.append(self.env._("Official number and date of the signed decree are required to register it."))
         if self.post_until and self.post_until < self.date_from:
             reasons.append(self._seat_refusal(self.env._("The post ends before the decree begins.")))
+        holder = self.seat_id.sudo().post_holder_id  # whether it is the same person, not who it is
+        if self.kind == "representative" and holder and holder != self.principal_id:
+            text = self.env._(
+                "%(name)s does not hold the post recorded for this seat; only its holder can be represented.",
+                name=self.principal_id.name,
+            )
+            reasons.append(self._seat_refusal(text))
         superseded = self.supersedes_id
         if superseded and superseded.state not in ("issued", "in_force"):
             text = self.env._("“%(decree)s” is not in force and cannot be superseded.", decree=superseded.display_name)

@@ -34,10 +34,11 @@ class ShoraFinding(models.Model):
     @api.model
     def _check(self, councils):
         """The to-dos of HR come and go with the findings."""
-        super()._check(councils)
+        result = super()._check(councils)
         if councils:
             system = self._as_system()
             system._seats_with_posts(councils.with_user(system.env.user))._sync_post_todos()
+        return result
 
     def _seats_with_posts(self, councils):
         return self.env["shora.seat"].search(
@@ -62,9 +63,13 @@ class ShoraSeat(models.Model):
             waiting,
             TODO,
             {seat: officers.filtered(lambda user, seat=seat: seat.company_id in user.company_ids) for seat in waiting},
-            {seat: seat._post_todo_text() for seat in waiting},
+            {seat: seat._post_todo_text() for seat in waiting._in_language_of(officers)},
             dict(late),
         )
+
+    def _in_language_of(self, users):
+        """The same seats, speaking to ``users``: jobs have no language of their own."""
+        return self.with_context(lang=users[:1].lang or self.env.lang)
 
     def _post_todo_text(self):
         if self.post_holder_id:

@@ -153,10 +153,11 @@ class ShoraPdf(models.AbstractModel):
             office.env._("Secretariat of Strategic Councils: for the archive"),
             office.env._("Human resources: to be filed in the personnel record"),
         ]
-        selector = decree.seat_id.with_context(lang=self._language()).selected_by
-        if decree.seat_id.kind == "ex_officio" and not decree.seat_id.is_secretary and selector:
-            texts.insert(0, office.env._("%(who)s: for information", who=selector))
-        return texts[1:] if decree.seat_id.is_secretary else texts
+        seat = decree.seat_id.with_context(lang=self._language())
+        who = self._titled(decree.principal_id) or (seat.selected_by if seat.post_rule == "ends" else "")
+        if who:
+            texts.insert(0, office.env._("%(who)s: for information", who=who))
+        return [text for text in texts if text != texts[-3]] if seat.is_secretary else texts
 
     def _bindings(self, council, day):
         """Presence in person and the absence rule, as the version of ``day`` has them."""

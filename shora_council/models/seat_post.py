@@ -1,3 +1,4 @@
+from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.api import SUPERUSER_ID
 from odoo.exceptions import UserError
@@ -59,7 +60,9 @@ class ShoraSeat(models.Model):
         help="Tehran day; without a holder, the day since which the post is vacant. Empty: never recorded.",
     )
     post_letter = fields.Char(string="Letter about the post", readonly=True, copy=False, tracking=True)
-    post_looked_on = fields.Date(readonly=True, copy=False, help="Tehran day on which HR was last asked.")
+    post_looked_on = fields.Date(
+        string="HR asked on", readonly=True, copy=False, help="Tehran day on which HR was last asked."
+    )
     appointed_by = fields.Char(
         translate=True,
         string="Appointed by",
@@ -84,7 +87,8 @@ class ShoraSeat(models.Model):
         for vals in vals_list:
             self._refuse_post_facts(vals)
             vals.update(dict.fromkeys(POST_FACTS, False))  # a default_… of the client's context must not win
-        seats = super().create(vals_list)
+        # A seat comes with its council; what is worth telling is who holds it.
+        seats = super(ShoraSeat, self.with_context(mail_create_nolog=True)).create(vals_list).with_env(self.env)
         seats.filtered("job_id")._sync_posts()
         return seats
 
@@ -116,7 +120,7 @@ class ShoraSeat(models.Model):
         Decree = self.env["shora.decree"].sudo()  # a decree the user may not see binds the seat all the same
         decree = Decree.search([("seat_id", "in", changed.ids)], limit=1)
         if decree:
-            labels = ", ".join(self._fields[name]._description_string(self.env) for name in names)
+            labels = self.env["shora.words"]._join(self._fields[name]._description_string(self.env) for name in names)
             text = self.env._(
                 "Decrees exist for the seat “%(seat)s”; %(fields)s can no longer be changed.",
                 seat=decree.seat_id.display_name,
@@ -187,8 +191,16 @@ class ShoraSeat(models.Model):
 
     def _tell_post_changed(self, former, since, fallen):
         """HR, the President's office and the council's secretary are told."""
-        words, seat = self.env["shora.words"], self.with_user(SUPERUSER_ID)
-        nobody = self.env._("nobody")
+        users = self._users_told("hr") | self._users_told("office")
+        seat = self._in_language_of(users).with_user(SUPERUSER_ID)
+        seat.message_notify(
+            body=Markup("<p>%s</p>") % seat._with_clause(seat._post_change_text(former, since, fallen)),
+            subject=seat.display_name,
+            partner_ids=(users.partner_id | seat.council_id.secretary_id).ids,
+        )
+
+    def _post_change_text(self, former, since, fallen):
+        words, nobody = self.env["shora.words"], self.env._("nobody")
         lines = [
             self.env._(
                 "The post of the seat “%(seat)s” is held by %(holder)s since %(day)s; before: %(former)s.",
@@ -198,22 +210,17 @@ class ShoraSeat(models.Model):
                 former=former.name or nobody,
             )
         ]
-        for decree in fallen:
-            lines.append(
-                self.env._(
-                    "The membership of %(name)s has ended with the post; last day: %(day)s.",
-                    name=decree.partner_id.name,
-                    day=words._day(decree.date_ended),
-                )
+        lines += [
+            self.env._(
+                "The membership of %(name)s has ended with the post; last day: %(day)s.",
+                name=decree.partner_id.name,
+                day=words._day(decree.date_ended),
             )
+            for decree in fallen
+        ]
         if self in self._post_mismatches():
             lines.append(self.env._("A new decree is needed."))
-        users = self._users_told("hr") | self._users_told("office")
-        seat.message_notify(
-            body=self._with_clause(" ".join(lines)),
-            subject=self.display_name,
-            partner_ids=(users.partner_id | seat.council_id.secretary_id).ids,
-        )
+        return " ".join(lines)
 
     def _users_told(self, role):
         users = self.env["res.users"]._shora_users_with_role(role)

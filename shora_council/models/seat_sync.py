@@ -34,7 +34,7 @@ class ShoraSeat(models.Model):
         Of several holders of one job the recorded one stays; when that is none of them nobody is chosen, and a finding
         says so.
         """
-        seats = (self.sudo() or self.sudo().search([])).filtered("job_id")
+        seats = (self.sudo() or self.sudo().search([("job_id", "!=", False)])).filtered("job_id")
         if not seats:
             return
         today = self.env["shora.council"]._today()

@@ -21,7 +21,6 @@ class ShoraPostChange(models.TransientModel):
         help="Empty: nobody holds the post.",
     )
     since = fields.Date(
-        string="Since",
         required=True,
         default=lambda self: self.env["shora.council"]._today(),
         help="First day on which this is so.",
@@ -57,7 +56,7 @@ class ShoraPostChange(models.TransientModel):
         roles = self.env.user._shora_roles(seat.council_id)
         if not roles & RECORDERS:
             labels = self.env["res.users"]._shora_role_labels(sorted(RECORDERS))
-            return self.env._("This step belongs to: %(roles)s.", roles=", ".join(labels))
+            return self.env._("This step belongs to: %(roles)s.", roles=self.env["shora.words"]._join(labels))
         if seat.job_id:
             return self.env._(
                 "The holder of this post comes from HR (%(job)s); change the employee's job there.",

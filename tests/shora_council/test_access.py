@@ -60,6 +60,7 @@ TABLE = {
     "shora.minutes": {**OWN, "member": "r", "portal": "r"},
     "shora.minutes.addendum": {**OWN, "member": "r", "portal": "r"},
     "shora.minutes.addendum.line": OWN,
+    "shora.past.decree": {**OFFICES, "hr": "r", "admin": "rc"},
     "shora.finding": {"secretary": "r", "staff": "r", **OFFICES, "admin": "r"},
 }
 VERBS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
@@ -133,11 +134,24 @@ class TestAccess(ShoraCase):
                 addendum,
                 addendum.line_ids,
                 self.env["shora.deemed.resignation"].search([("council_id", "=", self.council.id)]),
+                self.past_row(),
                 self.council.finding_ids.filtered(lambda f: f.res_model == "shora.session")[:1]
                 or self.council.finding_ids.filtered(lambda f: f.code == "approval_date"),
             )
         }
         return found
+
+    def past_row(self):
+        return self.env["shora.past.decree"].create(
+            {
+                "council": self.council.code,
+                "seat": "B11",
+                "person": "Past",
+                "kind": "appointment",
+                "date_from": "1400/01/01",
+                "date_to": "1400/12/29",
+            }
+        )
 
     def test_every_model_and_every_role(self):
         models = {

@@ -322,6 +322,7 @@ class TestSeatWithLetter(PostCase):
 
     def test_everybody_concerned_is_told(self):
         self.record(self.a1, self.people["A1"], "2026-09-01")
+        (self.hr | self.office).lang = "en_US"
         before = self.env["mail.message"].search([], order="id desc", limit=1).id
         self.record(self.a1, self.make_partner("Successor"), user=self.hr)
         message = self.env["mail.message"].search([("id", ">", before), ("message_type", "=", "user_notification")])
@@ -329,7 +330,8 @@ class TestSeatWithLetter(PostCase):
         told = message.notified_partner_ids
         for partner in (self.hr.partner_id, self.office.partner_id, self.secretary.partner_id):
             self.assertIn(partner, told)
-        self.assertIn("Article 4", message.body)
+        self.assertIn("(Article 4", message.body)
+        self.assertIn("has ended with the post", message.body)
 
     def test_who_may_record(self):
         for name in ("hr", "office", "president", "admin"):
