@@ -82,7 +82,9 @@ class ShoraPastDecree(models.Model):
         self.check_access("create")
         foreign = sorted({name for vals in vals_list for name in vals} - set(COLUMNS))
         if foreign:
-            raise UserError(self.env._("%(fields)s: not a column of past decrees.", fields=", ".join(foreign)))
+            raise UserError(
+                self.env._("%(fields)s: not a column of past decrees.", fields=self.env["shora.words"]._join(foreign))
+            )
         items, problems = self._judge_rows(vals_list)
         if problems:
             raise FaultyRows(self._problem_text(problems), problems)
@@ -208,7 +210,7 @@ class ShoraPastDecree(models.Model):
         messages = []
         for text, indexes in rows.items():
             if len(indexes) > 1:
-                numbers = self.env._(", ").join(words._digits(index + first) for index in indexes)
+                numbers = self.env["shora.words"]._join(words._digits(index + first) for index in indexes)
                 text = self.env._("%(problem)s (rows %(rows)s)", problem=text, rows=numbers)
             messages.append(
                 {
