@@ -23,6 +23,14 @@ COLUMNS = (
 REQUIRED = ("council", "person", "kind", "date_from")
 
 
+class FaultyRows(ValidationError):
+    """Rows that cannot be imported; ``problems`` are pairs of the row's position (from 0) and the sentence."""
+
+    def __init__(self, message, problems):
+        super().__init__(message)
+        self.problems = problems
+
+
 class ShoraPastDecree(models.Model):
     """One decree of an earlier year as a file told it: the proof of a council's imported past (section 6).
 
@@ -69,7 +77,7 @@ class ShoraPastDecree(models.Model):
     def create(self, vals_list):
         """All rows or none.
 
-        :raises ValidationError: every faulty row with its reason
+        :raises FaultyRows: every faulty row with its reason
         """
         self.check_access("create")
         foreign = sorted({name for vals in vals_list for name in vals} - set(COLUMNS))
@@ -77,18 +85,31 @@ class ShoraPastDecree(models.Model):
             raise UserError(
                 self.env._("%(fields)s: not a column of past decrees.", fields=self.env["shora.words"]._join(foreign))
             )
-        plan, problems = self._judge_rows(vals_list)
+        items, problems = self._judge_rows(vals_list)
         if problems:
-            raise ValidationError(
-                "\n".join(
-                    self.env._("Row %(row)s: %(problem)s", row=index + self._first_row(), problem=text)
-                    for index, text in sorted(problems)
-                )
-            )
-        return super().create(self._proofs(self._carry_out(plan)))
+            raise FaultyRows(self._problem_text(problems), problems)
+        self._write_decrees(items)
+        # Every column is set, so that no default of a client gets in.
+        return super().create(
+            [
+                {
+                    **{name: item.cells[name] or False for name in COLUMNS},
+                    "decree_id": item.decree.id,
+                    "council_id": item.council.id,
+                }
+                for item in items
+            ]
+        )
+
+    def _problem_text(self, problems):
+        return "\n".join(
+            self.env._("Row %(row)s: %(problem)s", row=index + self._first_row(), problem=text)
+            for index, text in sorted(problems)
+        )
 
     def write(self, vals):
-        self._check_may_write()
+        if vals:
+            raise UserError(self.env._("A row of an imported past is proof and is never changed."))
         return super().write(vals)
 
     def unlink(self):
@@ -96,23 +117,9 @@ class ShoraPastDecree(models.Model):
             self._check_may_unlink()
         return super().unlink()
 
-    def _check_may_write(self):
-        raise UserError(self.env._("A row of an imported past is proof and is never changed."))
-
     def _check_may_unlink(self):
         if self:
             raise UserError(self.env._("A row of an imported past is proof and is kept, like its decree."))
-
-    def _proofs(self, items):
-        """What the rows keep: every column is set, so no default of a client gets in."""
-        return [
-            {
-                **{name: item.cells[name] or False for name in COLUMNS},
-                "decree_id": item.decree.id,
-                "council_id": item.council.id,
-            }
-            for item in items
-        ]
 
     # --- Odoo's import ---
 
@@ -167,10 +174,11 @@ class ShoraPastDecree(models.Model):
         if wrong:
             messages = [{"type": "error", "message": text, "rows": {"from": 0, "to": 0}} for text in wrong]
             return {"ids": False, "messages": messages, "nextrow": 0}
-        plan, problems = self._judge_rows([dict(zip(fields, row, strict=True)) for row in data])
-        if problems:
-            return {"ids": False, "messages": self._import_messages(problems), "nextrow": 0}
-        return {"ids": super().create(self._proofs(self._carry_out(plan))).ids, "messages": [], "nextrow": 0}
+        try:
+            rows = self.create([dict(zip(fields, row, strict=True)) for row in data])
+        except FaultyRows as faulty:  # raised before anything is written
+            return {"ids": False, "messages": self._import_messages(faulty.problems), "nextrow": 0}
+        return {"ids": rows.ids, "messages": [], "nextrow": 0}
 
     def _wrong_columns(self, names):
         labels = self._labels()

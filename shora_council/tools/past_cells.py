@@ -126,8 +126,8 @@ def _read_words(plain):
 def _near(day):
     try:
         year = jalali.jalali_year(day)
-    except ValueError:  # outside the calendar
-        year = None
+    except ValueError as error:  # outside the calendar
+        raise CellError("far") from error
     if year not in JALALI_YEARS:
         raise CellError("far")
     return day

@@ -111,6 +111,18 @@ class TestPastDecree(PastCase):
         self.assertEqual((decree.state, decree.end_reason), ("ended", "expired"))
         self.assertEqual(decree.membership_id.state, "ended")
 
+    def test_what_still_lasts_ends_and_is_renewed_by_decree(self):
+        self.bring_rows(
+            row(seat="B1", person="Leaves", date_from="1405/01/15", date_to="1406/01/14"),
+            row(seat="B2", person="Stays", date_from="1404/10/01", date_to="1405/09/30"),
+        )
+        leaves, stays = self.decrees().sorted(lambda decree: decree.seat_id.code)
+        self.end(leaves, day="2026-11-22")
+        self.assertEqual((leaves.state, leaves.end_reason), ("ended", "resigned"))
+        self.assertEqual(leaves.membership_id.date_to, date(2026, 11, 22))
+        renewed = self.appoint(self.past, "B2", stays.partner_id, date(2026, 12, 22), kind="renewal")
+        self.assertEqual((renewed.seat_id, renewed.state), (stays.seat_id, "upcoming"))
+
     def test_nothing_is_sealed_numbered_told_or_found(self):
         counted = ("shora.finding", "mail.activity", "mail.mail", "mail.message", "mail.followers", "ir.attachment")
         before = {model: self.env[model].search_count([]) for model in counted}
