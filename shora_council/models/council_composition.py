@@ -98,7 +98,8 @@ class ShoraCouncil(models.Model):
     def _breach_text(self, breach, bylaw):
         """The words for a ``Breach``, its clause in front."""
         rule = bylaw._rule(breach.code)
-        figures = {"actual": breach.actual, "limit": breach.limit}
+        digits = self.env["shora.words"]._digits
+        figures = {"actual": digits(breach.actual), "limit": digits(breach.limit)}
         texts = {
             ("total", "too_few"): self.env._("%(actual)s members, at least %(limit)s are required", **figures),
             ("total", "too_many"): self.env._("%(actual)s members, at most %(limit)s are allowed", **figures),

@@ -51,7 +51,9 @@ class ShoraMembership(models.Model):
             return NotImplemented
         today = self.env["shora.council"]._today()
         horizons = {}
-        for council in self.env["shora.council"].sudo().search([]):  # the queue's own limits; records keep their rules
+        for council in (
+            self.env["shora.council"].sudo().search(Domain.TRUE)
+        ):  # the queue's own limits; records keep their rules
             limits = council._reminder_days(today)
             if limits:
                 horizons.setdefault(limits[0], []).append(council.id)
@@ -147,7 +149,7 @@ class ShoraMembership(models.Model):
         """
         progress = self.env["ir.cron"]._commit_progress
         due = self._as_system().search([("is_renewal_due", "=", True)], order="date_to, id")
-        self._close_todos(due.filtered(lambda member: not member.renewal_id))
+        self._settle_todos(due.filtered(lambda member: not member.renewal_id))
         waiting = due.filtered(
             lambda m: not m.renewal_id and (not m.reminded_days or m.renewal_stage < m.reminded_days)
         )
@@ -158,14 +160,39 @@ class ShoraMembership(models.Model):
             if not progress(1):
                 break
 
-    def _close_todos(self, waiting):
-        """To-dos whose reason is gone: a renewal is under way, or the membership ended."""
+    def _settle_todos(self, waiting):
+        """Close the to-dos whose reason is gone (a renewal is under way, the membership ended) and hand those of a
+        former secretary to the one of today. One that was ticked off comes back with the next reminder only.
+        """
         open_ones = (
             self.env["mail.activity"]
             .sudo()
             .search([("activity_type_id", "=", self.env.ref(TODO).id), ("res_model", "=", self._name)])
         )
         self.env["shora.todo"]._close(self.browse(open_ones.mapped("res_id")) - waiting, TODO)
+        left = open_ones.exists().grouped("res_id")
+        waiting.filtered(lambda m: m.id in left and left[m.id].user_id != m._reminded_users())._open_todos()
+
+    def _reminded_users(self):
+        """The users of the council's secretary, or of who acts as one."""
+        return self.council_id.secretary_id.user_ids.filtered(lambda user: user.active and not user.share)
+
+    def _reminder_text(self):
+        return self.env._(
+            "The term of %(name)s (seat %(seat)s) ends on %(day)s; propose the renewal.",
+            name=self.partner_id.name,
+            seat=self.seat_id._label(),
+            day=self.env["shora.words"]._day(self.date_to),
+        )
+
+    def _open_todos(self):
+        self.env["shora.todo"]._open(
+            self,
+            TODO,
+            {member: member._reminded_users() for member in self},
+            {member: member._reminder_text() for member in self},
+            {member: member.date_to for member in self},
+        )
 
     def _remind(self):
         """One to-do for the secretary; from the second stage on HR and the President's office are told too."""
@@ -173,16 +200,9 @@ class ShoraMembership(models.Model):
         council = self.council_id
         limits = council._reminder_days(council._today())
         rule = council._rule("expert_term")
-        text = self.env._(
-            "The term of %(name)s (seat %(seat)s) ends on %(day)s; propose the renewal.",
-            name=self.partner_id.name,
-            seat=self.seat_id._label(),
-            day=self.env["shora.words"]._day(self.date_to),
-        )
-        secretary = council.secretary_id
-        users = secretary.user_ids.filtered(lambda user: user.active and not user.share)
-        self.env["shora.todo"]._open(self, TODO, {self: users}, {self: text}, {self: self.date_to})
-        told = secretary
+        text = self._reminder_text()
+        self._open_todos()
+        told = council.secretary_id
         if self.renewal_stage < limits[0]:
             for role in ("hr", "office"):
                 told |= self.env["res.users"]._shora_users_with_role(role).partner_id

@@ -136,6 +136,19 @@ class TestRenewalQueue(ShoraCase):
         self.assertNotIn(self.people["B3"].shora_membership_ids.id, self.todos().mapped("res_id"))
         self.assertEqual(len(self.todos()), 5)
 
+    def test_the_to_do_goes_to_the_next_secretary_and_a_ticked_one_rests_until_the_next_stage(self):
+        self.remind_on("2027-07-02")
+        heir = self.make_user("t_r_heir", "base.group_user,shora_council.group_shora_secretary")
+        with tehran("2027-07-03 09:00"):
+            ticked = self.todos().filtered(lambda t: t.res_id == self.people["B3"].shora_membership_ids.id)
+            ticked.action_done()
+            self.end(self.people["A2"].shora_membership_ids, day="2027-07-02")
+            self.appoint(self.council, "A2", heir.partner_id, "2027-07-03")
+        self.remind_on("2027-07-04")
+        self.assertEqual((len(self.todos()), self.todos().user_id), (6, heir))
+        self.remind_on("2027-08-01")
+        self.assertEqual((len(self.todos()), self.todos().user_id), (7, heir))
+
     def test_the_queue_costs_the_same_whatever_its_length(self):
         spec = {
             name: {} for name in ("days_left", "renewal_state", "is_chair", "absences_in_a_row", "renewal_stage")
