@@ -147,7 +147,9 @@ class ShoraComposition(models.AbstractModel):
     # --- note 1 ---
 
     def _coverage(self, council, bylaw, before, after):
-        """Nothing where the by-law does not advise it. Themes, and per dimension the tendencies for those who may read them; what the experts carry of them."""
+        """What the experts carry of the themes and, for those who may read them, of the tendencies of each dimension;
+        nothing where the by-law does not advise it.
+        """
         if not bylaw._rule("coverage_advice"):
             return []
         experts = [[row for row in rows if row.expert] for rows in (before, after)]

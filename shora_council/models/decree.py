@@ -10,6 +10,16 @@ KIND_ORDER = ("end", *MEMBER_KINDS, "chair")
 #: roles that prepare and register any decree; the secretary only proposes experts (4-B)
 OFFICES = frozenset({"president", "office", "hr"})
 
+#: why a decree and the membership it gave ended
+END_REASONS = [
+    ("expired", "Expired"),
+    ("revoked", "Revoked"),
+    ("superseded", "Superseded"),
+    ("resigned", "Resigned"),
+    ("deemed_resigned", "Deemed resigned"),
+    ("post_lost", "Post lost"),
+]
+
 
 class ShoraDecree(models.Model):
     """A decree of the President of the Centre (article 4): it appoints, renews, names a standing representative, an
@@ -29,14 +39,6 @@ class ShoraDecree(models.Model):
     _inherit = ["shora.state.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "issued_at desc, id desc"
 
-    _END_REASONS = [
-        ("expired", "Expired"),
-        ("revoked", "Revoked"),
-        ("superseded", "Superseded"),
-        ("resigned", "Resigned"),
-        ("deemed_resigned", "Deemed resigned"),
-        ("post_lost", "Post lost"),
-    ]
     _transitions = {
         "draft": {"proposed": ("secretary", "hr", "office", "president")},
         "proposed": {"draft": ("secretary", "hr", "office", "president"), "issued": ("president", "office", "hr")},
@@ -197,7 +199,7 @@ class ShoraDecree(models.Model):
     is_imported = fields.Boolean(
         copy=False, string="Imported", help="Entered from an earlier paper; never sealed here."
     )
-    end_reason = fields.Selection(lambda self: self._END_REASONS, copy=False, tracking=True)
+    end_reason = fields.Selection(END_REASONS, copy=False, tracking=True)
     date_ended = fields.Date(string="Ended on", copy=False, tracking=True, help="The effective last day.")
     pdf = fields.Binary(attachment=True, copy=False)
     pdf_name = fields.Char(compute="_compute_pdf_name")

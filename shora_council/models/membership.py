@@ -3,6 +3,8 @@ from odoo.api import SUPERUSER_ID
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .decree import END_REASONS
+
 # What people may note on a membership; everything else follows from decrees (article 4).
 NOTED_FIELDS = {"theme_ids", "tendency_ids", "academic_rank", "field_of_study", "cv", "cv_name"}
 
@@ -45,7 +47,7 @@ class ShoraMembership(models.Model):
         copy=False,
         tracking=True,
     )
-    end_reason = fields.Selection(lambda self: self.env["shora.decree"]._END_REASONS, copy=False, tracking=True)
+    end_reason = fields.Selection(END_REASONS, copy=False, tracking=True)
     is_imported = fields.Boolean(related="decree_id.is_imported", store=True)
     is_chair = fields.Boolean(compute="_compute_is_chair", string="Chair")
     absences_in_a_row = fields.Integer(compute="_compute_absences_in_a_row", string="Absences in a row")
