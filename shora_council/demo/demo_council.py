@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..rules import clock
 
@@ -89,8 +90,8 @@ class ShoraDemo(models.AbstractModel):
     def _expertise(self, code):
         """What the secretary's proposal says of an expert: each covers another part of the themes and tendencies."""
         number = int(code[1:])
-        themes = self.env["shora.theme"].search([])
-        tendencies = self.env["shora.tendency"].search([])
+        themes = self.env["shora.theme"].search(Domain.TRUE)
+        tendencies = self.env["shora.tendency"].search(Domain.TRUE)
         return {
             "proposal_note": f"۱۴۰۵/د/{self.env['shora.words']._digits(40 + number)}",
             "academic_rank": ("استاد", "دانشیار", "استادیار")[number % 3],

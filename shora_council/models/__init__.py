@@ -60,7 +60,6 @@ from . import (  # isort: skip  (last: each extends a model from above)
     membership_renewal,
     past_decree_clashes,
     past_decree_effects,
-    past_decree_import,
     past_decree_judging,
     past_decree_people,
     past_decree_reading,

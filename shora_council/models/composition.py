@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 from ..rules import coverage
 
@@ -150,7 +151,7 @@ class ShoraComposition(models.AbstractModel):
         experts = [[row for row in rows if row.expert] for rows in (before, after)]
         wanted = [(self.env._("Strategic themes"), council.sudo().theme_ids, "theme_ids")]
         if self.env.user._shora_roles(council) & TENDENCY_READERS:
-            tendencies = self.env["shora.tendency"].sudo().search([])
+            tendencies = self.env["shora.tendency"].sudo().search(Domain.TRUE)
             labels = dict(tendencies._fields["dimension"]._description_selection(self.env))
             for dimension, own in tendencies.grouped("dimension").items():
                 wanted.append((labels[dimension], own, "tendency_ids"))

@@ -51,7 +51,9 @@ class ShoraMembership(models.Model):
             return NotImplemented
         today = self.env["shora.council"]._today()
         horizons = {}
-        for council in self.env["shora.council"].sudo().search([]):  # the queue's own limits; records keep their rules
+        for council in (
+            self.env["shora.council"].sudo().search(Domain.TRUE)
+        ):  # the queue's own limits; records keep their rules
             limits = council._reminder_days(today)
             if limits:
                 horizons.setdefault(limits[0], []).append(council.id)

@@ -23,6 +23,14 @@ COLUMNS = (
 REQUIRED = ("council", "person", "kind", "date_from")
 
 
+class FaultyRows(ValidationError):
+    """Rows that cannot be imported; ``problems`` are pairs of the row's position (from 0) and the sentence."""
+
+    def __init__(self, message, problems):
+        super().__init__(message)
+        self.problems = problems
+
+
 class ShoraPastDecree(models.Model):
     """One decree of an earlier year as a file told it: the proof of a council's imported past (section 6).
 
@@ -39,7 +47,7 @@ class ShoraPastDecree(models.Model):
     _order = "create_date desc, id"
 
     council = fields.Char(required=True, help="Code, short name or name of the council.")
-    seat = fields.Char(help="Code of the seat: A3 or الف-۳; a chair's row may leave it empty.")
+    seat = fields.Char(help="Code of the seat, for example A3; empty is enough for a chair.")
     person = fields.Char(required=True, string="Name of the person")
     email = fields.Char(string="E-mail of the person")
     title = fields.Char(string="Title in letters")
@@ -49,7 +57,9 @@ class ShoraPastDecree(models.Model):
     end_reason = fields.Char(string="Reason of the end")
     official_number = fields.Char(string="Official number")
     official_date = fields.Char(string="Official date")
-    principal = fields.Char(string="Representative of")
+    principal = fields.Char(
+        string="Represents", help="Standing representative only: name or e-mail of the person represented."
+    )
     academic_rank = fields.Char(string="Academic rank")
     field_of_study = fields.Char(string="Field of study")
 
@@ -67,7 +77,7 @@ class ShoraPastDecree(models.Model):
     def create(self, vals_list):
         """All rows or none.
 
-        :raises ValidationError: every faulty row with its reason
+        :raises FaultyRows: every faulty row with its reason
         """
         self.check_access("create")
         foreign = sorted({name for vals in vals_list for name in vals} - set(COLUMNS))
@@ -75,30 +85,11 @@ class ShoraPastDecree(models.Model):
             raise UserError(
                 self.env._("%(fields)s: not a column of past decrees.", fields=self.env["shora.words"]._join(foreign))
             )
-        plan, problems = self._judge_rows(vals_list)
+        items, problems = self._judge_rows(vals_list)
         if problems:
-            raise ValidationError(
-                "\n".join(
-                    self.env._("Row %(row)s: %(problem)s", row=index + self._first_row(), problem=text)
-                    for index, text in sorted(problems)
-                )
-            )
-        return self._carry_out(plan)
-
-    def write(self, vals):
-        raise UserError(self.env._("A row of an imported past is proof and is never changed."))
-
-    def unlink(self):
-        if not is_uninstalling(self.env):
-            self._check_may_unlink()
-        return super().unlink()
-
-    def _check_may_unlink(self):
-        if self:
-            raise UserError(self.env._("A row of an imported past is proof and is kept, like its decree."))
-
-    def _write_proof(self, items):
-        """The rows as the importing user's own records; every column is set, so no default of a client gets in."""
+            raise FaultyRows(self._problem_text(problems), problems)
+        self._write_decrees(items)
+        # Every column is set, so that no default of a client gets in.
         return super().create(
             [
                 {
@@ -109,6 +100,26 @@ class ShoraPastDecree(models.Model):
                 for item in items
             ]
         )
+
+    def _problem_text(self, problems):
+        return "\n".join(
+            self.env._("Row %(row)s: %(problem)s", row=index + self._first_row(), problem=text)
+            for index, text in sorted(problems)
+        )
+
+    def write(self, vals):
+        if vals:
+            raise UserError(self.env._("A row of an imported past is proof and is never changed."))
+        return super().write(vals)
+
+    def unlink(self):
+        if not is_uninstalling(self.env):
+            self._check_may_unlink()
+        return super().unlink()
+
+    def _check_may_unlink(self):
+        if self:
+            raise UserError(self.env._("A row of an imported past is proof and is kept, like its decree."))
 
     # --- Odoo's import ---
 
@@ -163,10 +174,11 @@ class ShoraPastDecree(models.Model):
         if wrong:
             messages = [{"type": "error", "message": text, "rows": {"from": 0, "to": 0}} for text in wrong]
             return {"ids": False, "messages": messages, "nextrow": 0}
-        plan, problems = self._judge_rows([dict(zip(fields, row, strict=True)) for row in data])
-        if problems:
-            return {"ids": False, "messages": self._import_messages(problems), "nextrow": 0}
-        return {"ids": self._carry_out(plan).ids, "messages": [], "nextrow": 0}
+        try:
+            rows = self.create([dict(zip(fields, row, strict=True)) for row in data])
+        except FaultyRows as faulty:  # raised before anything is written
+            return {"ids": False, "messages": self._import_messages(faulty.problems), "nextrow": 0}
+        return {"ids": rows.ids, "messages": [], "nextrow": 0}
 
     def _wrong_columns(self, names):
         labels = self._labels()
@@ -204,7 +216,7 @@ class ShoraPastDecree(models.Model):
                 {
                     "type": "error",
                     "message": text,
-                    "record": indexes[0] + first,
+                    "record": words._digits(indexes[0] + first),
                     "rows": {"from": indexes[0], "to": indexes[0]},
                 }
             )

@@ -3,6 +3,7 @@ from datetime import date
 from typing import Any
 
 from odoo import models
+from odoo.fields import Domain
 
 from ..tools import past_cells
 from .past_decree import COLUMNS, REQUIRED
@@ -96,7 +97,7 @@ class ShoraPastDecree(models.Model):
         """{key of code, short name or name in any language: councils}; those the importing user may read."""
         found = {}
         for code, _name in self.env["res.lang"].get_installed():
-            for council in self.env["shora.council"].with_context(lang=code, active_test=False).search([]):
+            for council in self.env["shora.council"].with_context(lang=code, active_test=False).search(Domain.TRUE):
                 for text in (council.code, council.short_name, council.name):
                     found.setdefault(past_cells.key(text), set()).add(council.with_context(lang=self.env.lang))
         return found

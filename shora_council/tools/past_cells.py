@@ -125,8 +125,9 @@ def _read_words(plain):
 
 def _near(day):
     try:
-        if jalali.jalali_year(day) in JALALI_YEARS:
-            return day
-    except ValueError:  # outside the calendar
-        pass
-    raise CellError("far")
+        year = jalali.jalali_year(day)
+    except ValueError as error:  # outside the calendar
+        raise CellError("far") from error
+    if year not in JALALI_YEARS:
+        raise CellError("far")
+    return day

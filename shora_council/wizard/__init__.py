@@ -1,1 +1,10 @@
-from . import attendance_correct, decree_basket, post_change, roll, session_final, session_open
+from . import (
+    attendance_correct,
+    decree_basket,
+    past_decree_import,
+    portal_wizard,
+    post_change,
+    roll,
+    session_final,
+    session_open,
+)

@@ -21,7 +21,7 @@ HEADINGS = {
     "end_reason": "Reason of the end",
     "official_number": "Official number",
     "official_date": "Official date",
-    "principal": "Representative of",
+    "principal": "Represents",
     "academic_rank": "Academic rank",
     "field_of_study": "Field of study",
 }
@@ -93,7 +93,7 @@ class Importer:
         self.assertFalse(result["ids"], "the file was taken")
         found = {}
         for message in result["messages"]:
-            found.setdefault(message["record"], []).append(message["message"])
+            found.setdefault(int(message["record"]), []).append(message["message"])
         return {number: "\n".join(texts) for number, texts in found.items()}
 
 

@@ -25,7 +25,7 @@ class TestPastDecree(PastCase):
         before = self.kept()
         for dryrun in (True, False):
             reasons = self.bring(text_table(bad), dryrun=dryrun)
-            named = {message["record"]: message["message"] for message in reasons["messages"]}
+            named = {int(message["record"]): message["message"] for message in reasons["messages"]}
             self.assertEqual(set(named), {index + 2 for index in faulty}, named)
             self.assertIn("B77", named[19])
             self.assertIn("Last day", named[252])
@@ -110,6 +110,18 @@ class TestPastDecree(PastCase):
             decree._expire_if_over()
         self.assertEqual((decree.state, decree.end_reason), ("ended", "expired"))
         self.assertEqual(decree.membership_id.state, "ended")
+
+    def test_what_still_lasts_ends_and_is_renewed_by_decree(self):
+        self.bring_rows(
+            row(seat="B1", person="Leaves", date_from="1405/01/15", date_to="1406/01/14"),
+            row(seat="B2", person="Stays", date_from="1404/10/01", date_to="1405/09/30"),
+        )
+        leaves, stays = self.decrees().sorted(lambda decree: decree.seat_id.code)
+        self.end(leaves, day="2026-11-22")
+        self.assertEqual((leaves.state, leaves.end_reason), ("ended", "resigned"))
+        self.assertEqual(leaves.membership_id.date_to, date(2026, 11, 22))
+        renewed = self.appoint(self.past, "B2", stays.partner_id, date(2026, 12, 22), kind="renewal")
+        self.assertEqual((renewed.seat_id, renewed.state), (stays.seat_id, "upcoming"))
 
     def test_nothing_is_sealed_numbered_told_or_found(self):
         counted = ("shora.finding", "mail.activity", "mail.mail", "mail.message", "mail.followers", "ir.attachment")

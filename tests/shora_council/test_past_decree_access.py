@@ -3,8 +3,9 @@
 from odoo.addons.shora_council.tools import past_template
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
-from tests.common import OFFICES
+from tests.common import OFFICES, ShoraHttpCase
 from tests.shora_council.past import PastCase, row
 
 
@@ -103,3 +104,19 @@ class TestPastAccess(PastCase):
                 result = self.bring(content, "template.xlsx", dryrun=True)
                 self.assertEqual(result["messages"], [])
                 self.assertEqual(len(result["ids"]), 2)
+
+
+@tagged("post_install", "-at_install")
+class TestPastTemplate(ShoraHttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.make_offices()
+
+    def test_the_template_is_for_those_who_import(self):
+        for login, status in (("t_admin", 200), ("t_hr", 403), ("t_employee", 403)):
+            self.authenticate(login, login)
+            with self.subTest(login), mute_logger("odoo.http"):
+                answer = self.url_open("/shora/past-decrees/template.xlsx")
+                self.assertEqual(answer.status_code, status)
+                self.assertEqual(answer.content[:2] == b"PK", status == 200)

@@ -42,7 +42,7 @@ class TestPastCells(PastCase):
             ({"person": "x" * 201}, "longer than 200"),
             ({"kind": "representative"}, "note 3.*Say whom the representative represents"),
             ({"kind": "representative", "principal": "Head"}, "note 3.*Nobody may be represented in the seat B1"),
-            ({"principal": "Head"}, "note 3.*Representative of: only a standing representative"),
+            ({"principal": "Head"}, "note 3.*Represents: only a standing representative"),
             ({"kind": "acting"}, "secretary's seat, not to B1"),
             ({"kind": "renewal", "seat": "A1"}, "no term that could be renewed"),
             ({"kind": "chair", "seat": "A1"}, "note 2.*no expert's seat"),
@@ -58,7 +58,7 @@ class TestPastCells(PastCase):
 
     def test_every_faulty_cell_of_a_row_is_named(self):
         result = self.bring_rows(row(seat="B77", kind="x", date_from="y"))
-        self.assertEqual({message["record"] for message in result["messages"]}, {2})
+        self.assertEqual({message["record"] for message in result["messages"]}, {"2"})
         self.assertEqual(len(result["messages"]), 3)
 
     def test_thirty_esfand(self):

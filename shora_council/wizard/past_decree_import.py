@@ -37,7 +37,7 @@ class BaseImport(models.TransientModel):
             raise ImportValidationError(
                 self.env._(
                     "Unpacked, this file takes more than %(number)s MB; import a smaller table.",
-                    number=spreadsheet.UNPACKED_LIMIT // 2**20,
+                    number=self.env["shora.words"]._digits(spreadsheet.UNPACKED_LIMIT // 2**20),
                 )
             )
 
@@ -59,7 +59,10 @@ class BaseImport(models.TransientModel):
         length, rows = super()._read_file(options)
         if len(rows) > ROW_LIMIT:
             raise ImportValidationError(
-                self.env._("The file has more than %(number)s rows; is it the right one?", number=ROW_LIMIT)
+                self.env._(
+                    "The file has more than %(number)s rows; is it the right one?",
+                    number=self.env["shora.words"]._digits(ROW_LIMIT),
+                )
             )
         self._check_shape(rows, options.get("has_headers"))
         return length, rows
