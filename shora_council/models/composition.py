@@ -41,7 +41,7 @@ class ShoraComposition(models.AbstractModel):
             "seats": self._seats(council, day, before, after),
             "joining": self._names(row for row in after if not any(row.decree == other.decree for other in before)),
             "leaving": self._names(row for row in before if not any(row.decree == other.decree for other in after)),
-            "coverage": self._coverage(council, before, after),
+            "coverage": self._coverage(council, bylaw, before, after),
             "reasons": [council._breach_text(breach, bylaw) for breach in breaches],
             "conflict": bylaw.sudo()._conflict_lines(),
             "reading": self._reading(bylaw),
@@ -150,8 +150,10 @@ class ShoraComposition(models.AbstractModel):
 
     # --- note 1 ---
 
-    def _coverage(self, council, before, after):
-        """Themes, and per dimension the tendencies for those who may read them; what the experts carry of them."""
+    def _coverage(self, council, bylaw, before, after):
+        """Nothing where the by-law does not advise it. Themes, and per dimension the tendencies for those who may read them; what the experts carry of them."""
+        if not bylaw._rule("coverage_advice"):
+            return []
         experts = [[row for row in rows if row.expert] for rows in (before, after)]
         wanted = [(self.env._("Strategic themes"), council.sudo().theme_ids, "theme_ids")]
         if self.env.user._shora_roles(council) & TENDENCY_READERS:

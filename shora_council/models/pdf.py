@@ -80,6 +80,8 @@ class ShoraPdf(models.AbstractModel):
         record.ensure_one()
         renderer = self.with_context(lang=self._language(), tz="Asia/Tehran").sudo()  # see the class
         doc = record.with_env(renderer.env)
+        if "is_imported" in doc._fields and doc.is_imported:
+            raise UserError(self.env._("Imported from an earlier year: the signed paper is the document."))
         if "content" not in values and template.removeprefix(PREFIX) in FROM_CONTENT:
             values["content"] = doc.with_env(record.env)._sealed_content()
         page = renderer.env["ir.qweb"]._render(
