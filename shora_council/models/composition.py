@@ -23,9 +23,13 @@ class ShoraComposition(models.AbstractModel):
         :param decrees: proposed decrees; their effect is the ``after`` of every line, None where there are none
         :return: dict of ``day`` (text), ``measures``, ``seats``, ``coverage`` (lists of dicts), ``joining``,
             ``leaving`` (lists of names), ``reasons`` and ``conflict`` (lists of sentences)
+        :raises AccessError: the user may not read the council or one of the decrees; the rows are read as superuser
         """
         council.ensure_one()
+        council.check_access("read")
         decrees = decrees if decrees else None
+        if decrees:
+            decrees.check_access("read")
         before = [row for row in council._rows(day) if row.meets(day, day)]
         after = [row for row in council._rows(day, decrees) if row.meets(day, day)] if decrees else before
         breaches = council._breaches(day, decrees)

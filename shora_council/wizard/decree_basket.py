@@ -43,6 +43,11 @@ class ShoraDecreeBasket(models.TransientModel):
             basket.reasons = "\n".join(open_ones._together_reasons(judged=False)) if open_ones else False
             basket.may_issue = bool(open_ones) and not open_ones._together_reasons()
 
+    @api.constrains("council_id", "decree_ids")
+    def _check_one_council(self):
+        for basket in self:
+            self._refuse_several_councils(basket.council_id | basket.decree_ids.council_id)
+
     @api.model
     def _dialog(self, decrees):
         """Open the basket with ``decrees``.
@@ -52,13 +57,7 @@ class ShoraDecreeBasket(models.TransientModel):
         waiting = decrees.filtered(lambda decree: decree.state in ("draft", "proposed"))
         if not waiting:
             raise UserError(self.env._("None of these decrees is waiting to be issued."))
-        if len(waiting.council_id) > 1:
-            raise UserError(
-                self.env._(
-                    "Decrees are issued together within one council; these belong to: %(councils)s.",
-                    councils=self.env["shora.words"]._join(waiting.council_id.mapped("short_name")),
-                )
-            )
+        self._refuse_several_councils(waiting.council_id)
         basket = self.create({"council_id": waiting.council_id.id, "decree_ids": [(6, 0, waiting.ids)]})
         return {
             "type": "ir.actions.act_window",
@@ -68,6 +67,15 @@ class ShoraDecreeBasket(models.TransientModel):
             "views": [(False, "form")],
             "target": "current",
         }
+
+    def _refuse_several_councils(self, councils):
+        if len(councils) > 1:
+            raise UserError(
+                self.env._(
+                    "Decrees are issued together within one council; these belong to: %(councils)s.",
+                    councils=self.env["shora.words"]._join(councils.mapped("short_name")),
+                )
+            )
 
     def action_propose(self):
         self.ensure_one()

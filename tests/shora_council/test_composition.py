@@ -92,10 +92,10 @@ class TestComposition(ShoraCase):
         other = self.make_council("T2")
         secretary, _people = self.staff_council(other, experts=1, prefix="t2")
         tendency = self.env["shora.tendency"].create({"name": "Their view", "dimension": "intellectual"})
-        self.assertNotIn(
-            tendency.name,
-            str(self.env["shora.composition"].with_user(secretary)._render(self.council, self.council._today())),
-        )
+        composition = self.env["shora.composition"].with_user(secretary)
+        self.assertIn(tendency.name, composition._render(other.with_user(secretary), other._today()))
+        with self.assertRaises(AccessError):
+            composition._render(self.council.with_user(secretary), self.council._today())
 
     def test_rank_and_field_are_on_file(self):
         decree = self.decree(self.council, "B8", self.make_partner("New"), "2026-11-23", academic_rank=" ")
@@ -192,3 +192,71 @@ class TestBasket(ShoraCase):
                 self.env["shora.decree.basket"].with_user(user).create(
                     {"council_id": self.council.id, "decree_ids": [(6, 0, decrees.ids)]}
                 )
+
+    def test_a_stranger_sees_no_composition_through_a_basket(self):
+        """The secretary of another council, by RPC: neither the roll of this council nor its decrees."""
+        other = self.make_council("T2")
+        stranger, _people = self.staff_council(other, experts=1, prefix="t2")
+        Basket = self.env["shora.decree.basket"].with_user(stranger)
+        with self.assertRaises(AccessError):
+            Basket.create({"council_id": self.council.id}).read(["composition_html"])
+        own = Basket.create({"council_id": other.id})
+        self.assertIn("t2 person A3", own.composition_html)
+
+    def test_a_basket_holds_no_decree_of_another_council(self):
+        other = self.make_council("T2")
+        foreign = self.decree(other, "B1", self.make_partner("Other"), "2026-11-23")
+        basket = self.basket(self.several("B8"), self.president)
+        with self.assertRaisesRegex(UserError, "within one council"):
+            basket.write({"decree_ids": [(4, foreign.id)]})
+
+    def test_end_and_heir_of_one_seat(self):
+        leaving = self.people["B2"].shora_membership_ids
+        values = {"kind": "end", "ends_decree_id": leaving.decree_id.id, "end_ground": "resigned"}
+        end = self.env["shora.decree"].with_user(self.president).create({**values, "date_from": "2026-11-23"})
+        end.action_propose()
+        heir = self.decree(self.council, "B2", self.make_partner("Heir"), "2026-11-23")
+        self.assertTrue(self.basket(heir, self.president).reasons, "the seat is held")
+        basket = self.basket(heir | end, self.president)
+        self.assertFalse(basket.reasons)
+        self.assertIn("Heir", basket.composition_html)
+        self.assertIn(leaving.partner_id.name, basket.composition_html)
+        basket.action_issue()
+        self.assertEqual((leaving.state, heir.membership_id.state), ("ended", "current"))
+
+    def test_renewal_and_chair(self):
+        person = self.people["B1"]
+        renewal = self.decree(self.council, "B1", person, "2027-09-01", kind="renewal")
+        chair = self.decree(self.council, "B1", person, "2027-09-01", kind="chair")
+        self.assertIn("active expert", self.basket(chair, self.president).reasons)
+        basket = self.basket(chair | renewal, self.president)
+        self.assertFalse(basket.reasons)
+        basket.action_issue()
+        self.assertEqual(chair.membership_id, renewal.membership_id)
+
+    def test_one_bad_decree_issues_and_numbers_none(self):
+        bad = self.decree(self.council, "B2", self.make_partner("Late"), "2026-11-23")
+        decrees = self.several("B8") | bad
+        basket = self.basket(decrees, self.president)
+        self.assertIn(f"{bad.display_name}: ", basket.reasons)
+        with self.assertRaisesRegex(UserError, "held by"):
+            basket.action_issue()
+        self.assertEqual(set(decrees.mapped("state")), {"proposed"})
+        self.assertFalse(any(decrees.mapped("internal_number")))
+
+    def test_queries_do_not_grow_with_the_decrees_shown(self):
+        council = self.make_council("T3")
+        decrees = self.env["shora.decree"].union(
+            *(self.decree(council, f"B{n}", self.make_partner(f"Q {n}"), "2026-11-23") for n in range(1, 11))
+        )
+        one, ten = self.basket(decrees[0], self.president), self.basket(decrees, self.president)
+
+        def queries(basket):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            basket.read(["composition_html", "reasons", "may_issue"])
+            return self.cr.sql_log_count - before
+
+        queries(ten)
+        self.assertLessEqual(queries(ten), queries(one) + 2)
