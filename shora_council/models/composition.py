@@ -22,7 +22,7 @@ class ShoraComposition(models.AbstractModel):
 
         :param decrees: proposed decrees; their effect is the ``after`` of every line, None where there are none
         :return: dict of ``day`` (text), ``measures``, ``seats``, ``coverage`` (lists of dicts), ``joining``,
-            ``leaving`` (lists of names), ``reasons`` and ``conflict`` (lists of sentences)
+            ``leaving``, ``without_cv`` (lists of names), ``reasons`` and ``conflict`` (lists of sentences)
         :raises AccessError: the user may not read the council or one of the decrees; the rows are read as superuser
         """
         council.ensure_one()
@@ -38,10 +38,11 @@ class ShoraComposition(models.AbstractModel):
             "day": self.env["shora.words"]._day(day),
             "has_after": bool(decrees),
             "measures": self._measures(council, day, decrees, breaches, bylaw),
-            "seats": self._seats(council, day, before, after),
+            "seats": self._seats(council, day, before, after, decrees) + self._chair(council, day, decrees),
             "joining": self._names(row for row in after if not any(row.decree == other.decree for other in before)),
             "leaving": self._names(row for row in before if not any(row.decree == other.decree for other in after)),
             "coverage": self._coverage(council, bylaw, before, after),
+            "without_cv": self._without_cv(after),
             "reasons": [council._breach_text(breach, bylaw) for breach in breaches],
             "conflict": bylaw.sudo()._conflict_lines(),
             "reading": self._reading(bylaw),
@@ -109,15 +110,16 @@ class ShoraComposition(models.AbstractModel):
 
     # --- who ---
 
-    def _seats(self, council, day, before, after):
-        """The ex-officio seats and the chair, each with who sits there."""
+    def _seats(self, council, day, before, after, decrees):
+        """The ex-officio seats, each with who sits there, or acts for a vacant secretary."""
         vacant = {seat.id: since for seat, since in council._vacant_seats(day).items()}
 
-        def holder(rows, seat):
+        def holder(rows, seat, coming):
             row = next((row for row in rows if row.seat == seat), None)
-            if row is None:
-                return ""
-            return self._person(row.decree)
+            decree = row.decree if row else self.env["shora.decree"]
+            if not decree and seat.is_secretary:
+                decree = council._office_as_if("acting", day, coming)
+            return self._person(decree) if decree else ""
 
         lines = []
         for seat in council.sudo().seat_ids.filtered(lambda s: s.kind == "ex_officio"):
@@ -126,12 +128,28 @@ class ShoraComposition(models.AbstractModel):
                 {
                     "label": seat._label(),
                     "name": seat.name,
-                    "before": holder(before, seat),
-                    "after": holder(after, seat),
+                    "before": holder(before, seat, None),
+                    "after": holder(after, seat, decrees),
                     "vacant_since": self.env["shora.words"]._day(since) if since else "",
                 }
             )
         return lines
+
+    def _chair(self, council, day, decrees):
+        """The chair, an expert by a decree of the own (note 2); nothing where the by-law asks for none."""
+        rule = council._rule("one_chair", day)
+        if not rule:
+            return []
+        now, then = (council._office_as_if("chair", day, some) for some in (None, decrees))
+        return [
+            {
+                "label": self.env._("Chair"),
+                "name": rule._cite(),
+                "before": self._person(now) if now else "",
+                "after": self._person(then) if then else "",
+                "vacant_since": "",
+            }
+        ]
 
     def _person(self, decree):
         decree = decree.sudo()  # the roll is known inside the council
@@ -185,6 +203,22 @@ class ShoraComposition(models.AbstractModel):
     def _carried(self, row, name):
         source = (row.membership or row.decree).sudo()  # counted here; the names of who carries what are not shown
         return source[name].ids
+
+    def _without_cv(self, rows):
+        """Names of the experts whose CV is not on file yet (4-B); one query."""
+        sources = {(row.membership or row.decree): row for row in rows if row.expert}
+        files = self.env["ir.attachment"].sudo()  # whether there is a file, not what it says
+        found = files.search_fetch(
+            Domain.OR(
+                Domain("res_model", "=", model)
+                & Domain("res_id", "in", [record.id for record in sources if record._name == model])
+                for model in ("shora.membership", "shora.decree")
+            )
+            & Domain("res_field", "=", "cv"),
+            ["res_model", "res_id"],
+        )
+        filed = {(file.res_model, file.res_id) for file in found}
+        return self._names(row for record, row in sources.items() if (record._name, record.id) not in filed)
 
     def _reading(self, bylaw):
         """The reading in force on the ranges, with who confirmed it; False when the register has none."""

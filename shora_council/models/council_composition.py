@@ -56,20 +56,28 @@ class ShoraCouncil(models.Model):
         )
 
     def _has_chair(self, day, decrees):
-        chair = self._chair_on(day)
+        return bool(self._office_as_if("chair", day, decrees))
+
+    def _office_as_if(self, kind, day, decrees):
+        """The decree of the chair or the acting secretary on ``day``, as if ``decrees`` had been issued.
+
+        :param kind: "chair" or "acting"
+        """
+        Decree = self.env["shora.decree"].sudo()  # who holds an office is known to everybody in the council
+        ask = Decree._chairs_on if kind == "chair" else Decree._acting_on
+        office = ask(self, day).get(self.id, Decree)
         if decrees:
-            ended = decrees.filtered(lambda d: d.kind == "end" and d.date_from <= day).ends_decree_id
-            ended |= decrees.filtered(lambda d: d.date_from <= day).supersedes_id
-            if chair in ended or chair.membership_id.decree_id in ended:
-                chair = chair.browse()
-            chair |= decrees.filtered(lambda d: d.kind == "chair" and d._covers(day)).sudo()
-        return bool(chair)
+            begun = decrees.sudo().filtered(lambda decree: decree.date_from <= day)
+            over = begun.ends_decree_id | begun.supersedes_id
+            if office in over or office.membership_id.decree_id in over:
+                office = Decree
+            office = begun.filtered(lambda decree: decree.kind == kind and decree._covers(day))[:1] or office
+        return office
 
     def _chair_on(self, day):
         """The chair's decree on the Tehran day ``day``, empty when there is no chair (note 2)."""
         self.ensure_one()
-        Decree = self.env["shora.decree"].sudo()  # who presides is known to everybody in the council
-        return Decree._chairs_on(self, day).get(self.id, Decree)
+        return self._office_as_if("chair", day, None)
 
     def _breaches(self, day, decrees=None):
         """Where the composition on ``day`` leaves article 4, maxima and minima alike.

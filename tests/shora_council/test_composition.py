@@ -62,6 +62,31 @@ class TestComposition(ShoraCase):
         self.assertFalse(seat["after"])
         self.assertEqual(seat["vacant_since"], self.env["shora.words"]._day(date(2026, 11, 1)))
 
+    def test_a_member_who_acts_is_shown_in_the_secretarys_seat(self):
+        self.end(self.secretary.partner_id.shora_membership_ids, day="2026-11-22")
+        self.appoint(self.council, "A2", self.people["B2"], "2026-11-23", kind="acting")
+        seat = next(line for line in self.table(self.president)["seats"] if line["label"] == "A2")
+        self.assertIn(self.people["B2"].name, seat["after"])
+
+    def test_the_chair_before_and_after(self):
+        chair = self.env["shora.decree"].search([("council_id", "=", self.council.id), ("kind", "=", "chair")])
+        end = (
+            self.env["shora.decree"]
+            .with_user(self.president)
+            .create({"kind": "end", "ends_decree_id": chair.id, "end_ground": "resigned", "date_from": "2026-11-23"})
+        )
+        heir = self.decree(self.council, "B2", self.people["B2"], "2026-11-23", kind="chair")
+        line = self.table(self.president, end | heir)["seats"][-1]
+        self.assertIn(self.people["B1"].name, line["before"])
+        self.assertIn(self.people["B2"].name, line["after"])
+        self.assertFalse(self.table(self.president, end)["seats"][-1]["after"])
+
+    def test_a_missing_cv_is_shown_and_does_not_block(self):
+        decree = self.decree(self.council, "B8", self.make_partner("No CV"), "2026-11-23")
+        self.assertTrue(any("No CV" in name for name in self.table(self.president, decree)["without_cv"]))
+        decree.cv = "UERG"
+        self.assertFalse(any("No CV" in name for name in self.table(self.president, decree)["without_cv"]))
+
     def test_coverage_counts_a_proposed_expert(self):
         theme = self.env["shora.theme"].create({"name": "Only his"})
         self.council.theme_ids = theme
