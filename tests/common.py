@@ -214,6 +214,7 @@ class ShoraCase(CouncilBuilder, TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")  # a Persian database may have put it aside; dates follow it
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "lang": "en_US"})
         cls.make_offices()
         with tehran("2026-09-01 08:00"):

@@ -16,7 +16,8 @@ class ShoraWords(models.AbstractModel):
 
     @api.model
     def _is_persian(self):
-        return get_lang(self.env).code.startswith("fa")
+        # As the sentences around it: they are English for en_US, active or not.
+        return (self.env.lang or get_lang(self.env).code).startswith("fa")
 
     @api.model
     def _ordinal(self, number):

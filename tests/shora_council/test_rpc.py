@@ -227,6 +227,8 @@ class TestCycleOverRpc(ShoraHttpCase):
             "council_id": self.council.id,
             "seat_id": seat.id,
             "partner_id": self.make_partner("By RPC").id,
+            "academic_rank": "Professor",
+            "field_of_study": "Law",
             "date_from": "2026-11-01",
         }
         decree = self.step(me, "shora.decree", "create", [values])
