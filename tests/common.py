@@ -110,8 +110,8 @@ class CouncilBuilder:
         return decree
 
     @classmethod
-    def appoint(cls, council, seat, partner, date_from="2026-09-01", kind="appointment"):
-        decree = cls.decree(council, seat, partner, date_from, kind)
+    def appoint(cls, council, seat, partner, date_from="2026-09-01", kind="appointment", **vals):
+        decree = cls.decree(council, seat, partner, date_from, kind, **vals)
         decree.action_issue()
         return decree.membership_id
 

@@ -12,6 +12,7 @@ from odoo.tests.common import ChromeBrowser
 from tests.common import ShoraHttpCase
 
 SEATS = {"A1": "کاوه نادری", "A2": "نیلوفر سعادت", "A3": "فرهاد امینی", "B1": "شیرین رستمی"}
+EXPERTISE = {"academic_rank": "استاد", "field_of_study": "حقوق بین‌الملل", "proposal_note": "۱۰/۱"}
 APPOINTEE = "دکتر مهرداد کیانی"
 
 
@@ -37,7 +38,7 @@ class TestCouncilCycle(ShoraHttpCase):
         for number, (seat, name) in enumerate(SEATS.items()):
             partner = cls.partners.setdefault(seat, cls.env["res.partner"].create({"name": name}))
             partner.write({"email": f"tour{number}@example.com", "lang": "fa_IR"})
-            cls.appoint(cls.council, seat, partner, first)
+            cls.appoint(cls.council, seat, partner, first, **EXPERTISE)
         cls.appointee = cls.env["res.partner"].create({"name": APPOINTEE, "lang": "fa_IR"})
 
     @classmethod
@@ -64,7 +65,7 @@ class TestCouncilCycle(ShoraHttpCase):
         self.tour("/odoo/shora-desk", "shora_every_screen", self.head)
 
     def appoint_member(self):
-        decree = self.decree(self.council, "B2", self.appointee, str(self.today()))
+        decree = self.decree(self.council, "B2", self.appointee, str(self.today()), **EXPERTISE)
         self.tour("/odoo/shora-desk", "shora_decree_issued", self.president)
         self.assertEqual((decree.state, decree.issued_by_id), ("in_force", self.president))
         self.assertEqual(decree.membership_id.state, "current")

@@ -14,6 +14,8 @@ const ACTIONS = [
     "shora_minutes_action",
     "shora_minutes_addendum_action",
     "shora_decree_action",
+    "shora_renewal_action",
+    "shora_past_decree_action",
     "shora_finding_action",
     "shora_deemed_resignation_action",
     "shora_attendance_action",
