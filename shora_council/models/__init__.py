@@ -69,5 +69,6 @@ from . import (  # isort: skip  (last: each extends a model from above)
     seat_sync,
     session_actions,
     session_blockers,
+    session_composition,
     session_facts,
 )

@@ -67,7 +67,7 @@ class ShoraCouncil(models.Model):
     secretary_id = fields.Many2one("res.partner", compute="_compute_people", help="Or the acting secretary.")
     is_secretary_acting = fields.Boolean(compute="_compute_people", string="Acting secretary")
     chair_id = fields.Many2one("res.partner", compute="_compute_people")
-    composition_text = fields.Text(compute="_compute_composition_text", string="Composition against article 4")
+    composition_text = fields.Text(compute="_compute_composition_text", string="Departures from article 4")
     composition_html = fields.Html(compute="_compute_composition_html", sanitize=False, string="Composition")
     proposed_decree_count = fields.Integer(compute="_compute_proposed_decree_count", string="Proposed decrees")
     next_session_id = fields.Many2one("shora.session", compute="_compute_next_session_id", string="Next session")

@@ -123,9 +123,12 @@ class ShoraCouncil(models.Model):
     def _compute_composition_text(self):
         today = self._today()
         for council in self:
-            bylaw = council._bylaw_on(today)
-            lines = [council._breach_text(breach, bylaw) for breach in council._breaches(today)]
-            council.composition_text = "\n".join(lines) or self.env._("The composition keeps article 4.")
+            council.composition_text = council._breach_lines(today)
+
+    def _breach_lines(self, day):
+        """Where the composition of ``day`` leaves article 4, a sentence a line; False when it keeps it."""
+        bylaw = self._bylaw_on(day)
+        return "\n".join(self._breach_text(breach, bylaw) for breach in self._breaches(day)) or False
 
     @api.depends("membership_ids.date_from", "membership_ids.date_to", "membership_ids.state", "bylaw_ids")
     @api.depends_context("uid", "lang")

@@ -43,9 +43,7 @@ class ShoraTodo(models.AbstractModel):
                 elif any(todo[name] != value for name, value in asked.items()):
                     todo.write(asked)
         activities = self.env["mail.activity"].sudo()  # a to-do is set by the rules, not by whoever triggers them
-        for todo in present.values():  # no longer in the role
-            activities |= todo
-        activities.unlink()
+        activities.union(*present.values()).unlink()  # no longer in the role
         # The desk and the inbox show it; a mail for each would say the same once more.
         activities.with_context(mail_activity_quick_update=True).create(new)
 
