@@ -28,6 +28,7 @@
         "views/attendance_views.xml",
         "views/bylaw_views.xml",
         "views/composition_templates.xml",
+        "views/council_cycle_templates.xml",
         "views/council_views.xml",
         "views/decree_basket_views.xml",
         "views/decree_views.xml",

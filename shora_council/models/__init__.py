@@ -46,6 +46,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     absence_nightly,
     bylaw_ranges,
     council_composition,
+    council_cycle,
     council_roles,
     decree_blockers,
     decree_effects,
