@@ -98,28 +98,8 @@ class ShoraDeemedResignation(models.Model):
         else:  # the term had run out before the correction; the earlier end is the true one
             membership._store_facts({"date_to": resignation.day, "end_reason": "deemed_resigned"})
             decree._store_facts({"date_ended": resignation.day, "end_reason": "deemed_resigned"})
-        record._withdraw_invitations()
+            membership._withdraw_invitations()
         record._tell_resigned()
-
-    def _withdraw_invitations(self):
-        """From the next session on the member is not invited."""
-        rows = self.env["shora.notice.recipient"].search(
-            [
-                ("membership_id", "=", self.membership_id.id),
-                ("session_id.state", "in", ("scheduled", "invited")),
-                ("session_id.day", ">", self.date),
-                ("state", "!=", "withdrawn"),
-            ]
-        )
-        rows._withdraw()
-        sessions = self.env["shora.session"].search(
-            [
-                ("council_id", "=", self.council_id.id),
-                ("state", "in", ("scheduled", "invited")),
-                ("day", ">", self.date),
-            ]
-        )
-        sessions._project_event()
 
     def _tell_resigned(self):
         """Member, secretary, Secretariat, HR and the President's office are told; the letter waits for a human's

@@ -161,6 +161,8 @@ class ShoraMembership(models.Model):
                     member.write({"state": "current"})
                 member.write({"date_to": day, "end_reason": reason, "state": "ended"})
         self.env.flush_all()
+        if reason != "expired":  # a term that runs out was known when the invitations were written
+            self._withdraw_invitations()
 
     def _shorten(self, last, reason):
         """Fix an earlier last day, today's or a coming one; before the first day the membership becomes void.
@@ -173,6 +175,31 @@ class ShoraMembership(models.Model):
             else:
                 member.write({"date_to": last, "end_reason": reason})
         self.env.flush_all()
+        self._withdraw_invitations()
+
+    def _withdraw_invitations(self):
+        """Whoever is no longer a member on a coming session's day is no longer invited to it (5-1, 5-6): the notice's
+        rows say so, and the calendars follow.
+        """
+        rows = self.env["shora.notice.recipient"].sudo()  # a consequence of the end, whoever recorded it
+        rows = rows.search(
+            [
+                ("membership_id", "in", self.ids),
+                ("session_id.state", "in", ("draft", "scheduled", "invited")),
+                ("state", "!=", "withdrawn"),
+            ]
+        )
+        sitting = {day: self.council_id._members_on(day).partner_id for day in set(rows.session_id.mapped("day"))}
+        rows.filtered(lambda row: row.partner_id not in sitting[row.session_id.day])._withdraw()
+        first = min((member.date_to for member in self if member.date_to), default=False)
+        sessions = self.env["shora.session"].sudo()  # as above
+        sessions.search(
+            [
+                ("council_id", "in", self.council_id.ids),
+                ("state", "in", ("scheduled", "invited")),
+                ("day", ">", first or self.env["shora.council"]._today()),
+            ]
+        )._project_event()
 
     def _has_attended(self):
         """Whether any session's attendance names this membership."""

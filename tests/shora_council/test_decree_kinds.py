@@ -130,6 +130,23 @@ class TestEnd(ShoraCase):
             ("ended", "resigned", "ended", "in_force"),
         )
 
+    def test_every_end_withdraws_coming_invitations(self):
+        first = self.session(self.council, "2026-12-03")
+        second = self.session(self.council, "2026-12-10")
+        for session in (first, second):
+            self.dispatch(session)
+        for seat, ground in (("B2", "resigned"), ("B3", "revoked"), ("A3", "post_lost")):
+            person = self.people[seat]
+            self.end(person.shora_membership_ids, ground, "2026-12-03")
+            rows = {
+                s: s.notice_id.recipient_ids.filtered(lambda r, p=person: r.partner_id == p) for s in first | second
+            }
+            with self.subTest(ground=ground):
+                self.assertNotEqual(rows[first].state, "withdrawn", "still a member on that day")
+                self.assertEqual(rows[second].state, "withdrawn")
+                self.assertIn(person, first.event_id.partner_ids)
+                self.assertNotIn(person, second.event_id.partner_ids)
+
     def test_what_ended_is_not_ended_again(self):
         member = self.people["B2"].shora_membership_ids
         self.end(member, day="2026-11-22")
