@@ -119,7 +119,7 @@ class ShoraStateMixin(models.AbstractModel):
         # A client may send any context: no default of its own sets a fact.
         forged = {f"default_{name}" for name in self._fact_fields} & self.env.context.keys()
         if forged:
-            self = self.with_context({k: v for k, v in self.env.context.items() if k not in forged})
+            self = self.with_env(self.env(context={k: v for k, v in self.env.context.items() if k not in forged}))
         for vals in vals_list:
             self._check_facts(vals)
             # Set, not only checked: a default_state in the client's context must not win.

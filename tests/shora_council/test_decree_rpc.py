@@ -30,7 +30,7 @@ class TestDecreeRpc(ShoraHttpCase):
     def refused(self, user, method, *args, model="shora.decree", **kwargs):
         with (
             self.subTest(user=user.login, method=method),
-            mute_logger("odoo.http"),
+            mute_logger("odoo.http", "odoo.sql_db"),
             self.assertRaises(JsonRpcException),
         ):
             self.call(user, model, method, *args, **kwargs)
