@@ -7,7 +7,7 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["base_import", "calendar", "hr", "portal", "dms", "web_jalali"],
-    "external_dependencies": {"python": ["jdatetime", "weasyprint"]},
+    "external_dependencies": {"python": ["holidays", "jdatetime", "weasyprint"]},
     "data": [
         "security/shora_security.xml",
         "security/ir.model.access.csv",
@@ -57,6 +57,8 @@
         "views/tendency_views.xml",
         "views/theme_views.xml",
         "views/wizard_views.xml",
+        "views/day_off_views.xml",
+        "views/session_planner_views.xml",
         "views/menus.xml",
         "views/hr_menus.xml",
     ],

@@ -27,19 +27,24 @@ class CalendarEvent(models.Model):
     def _project_sessions(self, sessions):
         """Create, move or remove the events of ``sessions`` so that they say what the sessions say."""
         quiet = self.with_context(**QUIET)
+        members = sessions._members_by_session()
+        new = sessions.browse()
         for session in sessions:
             event = session.event_id.with_context(**QUIET).sudo()
             if session.state not in ("scheduled", "invited", "open", "held", "closed"):
                 session._store_facts({"event_id": False})
                 event.unlink()
             elif event:
-                event.write(self._session_values(session))
+                event.write(self._session_values(session, members[session]))
             else:
-                session._store_facts({"event_id": quiet.create(self._session_values(session)).id})
+                new |= session
+        # A year of sessions comes at once: their events in one go.
+        events = quiet.create([self._session_values(session, members[session]) for session in new])
+        for session, event in zip(new, events, strict=True):
+            session._store_facts({"event_id": event.id})
 
     @api.model
-    def _session_values(self, session):
-        members = session.council_id.sudo()._members_on(session.day)
+    def _session_values(self, session, members):
         return {
             "name": session.display_name,
             "start": session.start,

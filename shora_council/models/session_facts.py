@@ -9,20 +9,33 @@ class ShoraSession(models.Model):
 
     # --- what becomes fact ---
 
-    def _scheduled_values(self):
-        if self.number:
-            return {
-                "presiding_ground": False,
-                "presiding_partner_id": False,
-                "delegation_note": False,
-                "opened_at": False,
-            }
-        return {"number": self._next_number()}
+    def _values_with_state(self, new):
+        """Scheduling numbers a whole plan at once, in the order of time: two queries a council, not two a session."""
+        return self._scheduling_values() if new == "scheduled" else super()._values_with_state(new)
 
-    def _next_number(self):
-        """Next number in the council's one series; the council's row is locked so that two plans cannot share it."""
+    def _scheduling_values(self):
+        numbers = self.filtered(lambda session: not session.number)._next_numbers()
+        forgotten = {
+            "presiding_ground": False,
+            "presiding_partner_id": False,
+            "delegation_note": False,
+            "opened_at": False,
+        }
+        return [(session, {"number": numbers[session]} if session in numbers else forgotten) for session in self]
+
+    def _next_numbers(self):
+        """{session: next number in its council's one series}; the councils' rows are locked so that two plans cannot
+        share one.
+        """
+        if not self:
+            return {}
         self.council_id._lock_row()
-        return (self._read_group([("council_id", "=", self.council_id.id)], [], ["number:max"])[0][0] or 0) + 1
+        highest = dict(self._read_group([("council_id", "in", self.council_id.ids)], ["council_id"], ["number:max"]))
+        numbers = {}
+        for council, sessions in self.grouped("council_id").items():
+            following = (highest.get(council) or 0) + 1
+            numbers.update(zip(sessions.sorted("start"), range(following, following + len(sessions)), strict=True))
+        return numbers
 
     def _on_scheduled(self):
         self._forget_opening()

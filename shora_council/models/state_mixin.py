@@ -151,9 +151,7 @@ class ShoraStateMixin(models.AbstractModel):
             self._check_frozen(by_hand)
             super().write(others)
         moving._judge(new)
-        values = getattr(moving, f"_{new}_values", None)
-        for record in moving:
-            extra = getattr(record, f"_{new}_values")() if values else {}
+        for record, extra in moving._values_with_state(new):
             super(ShoraStateMixin, record).write({**extra, "state": new})
         after = getattr(moving, f"_on_{new}", None)
         if after and moving:
@@ -168,6 +166,14 @@ class ShoraStateMixin(models.AbstractModel):
             if "readonly" in result[name]:
                 result[name]["readonly"] = True
         return result
+
+    def _values_with_state(self, new):
+        """What becomes fact together with the state ``new``, as (record, values); one by one, each after the one before
+        is written. A model whose facts are found for many records at once overrides it.
+        """
+        for record in self:
+            values = getattr(record, f"_{new}_values", None)
+            yield record, values() if values else {}
 
     def _check_facts(self, vals):
         """Refuse what only a transition sets.
