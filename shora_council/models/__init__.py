@@ -78,4 +78,5 @@ from . import (  # isort: skip  (last: each extends a model from above)
     session_composition,
     session_facts,
     session_planning,
+    session_reminders,
 )

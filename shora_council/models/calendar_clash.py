@@ -3,6 +3,9 @@ from odoo.tools import SQL
 
 
 class CalendarEvent(models.Model):
+    """Who and what is taken when a session is planned (5-1)."""
+
+    _name = "calendar.event"
     _inherit = "calendar.event"
 
     @api.model

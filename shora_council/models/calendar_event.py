@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 
 from ..tools.uninstall import is_uninstalling
 
@@ -13,7 +13,10 @@ QUIET = {
     "skip_contact_description": True,
     "skip_attendee_notification": True,
 }
-OWNED_FIELDS = {"name", "start", "stop", "location", "active", "allday", "recurrency"}
+# What an event of a session may not say otherwise than the session, and the field of the session that owns it.
+OWNED_FIELDS = {"start": "start", "stop": "stop", "location": "place", "videocall_location": "video_url"}
+# Whoever may plan a session may also move it in the calendar; the rules are the session's, wherever it is moved.
+MOVERS = {"secretary", "staff"}
 
 
 class CalendarEvent(models.Model):
@@ -45,21 +48,71 @@ class CalendarEvent(models.Model):
 
     @api.model
     def _session_values(self, session, members):
+        reminder = self.env.ref("shora_council.alarm_session", raise_if_not_found=False)
         return {
             "name": session.display_name,
             "start": session.start,
             "stop": session.stop,
             "location": session.place,
+            "videocall_location": session.video_url,
             "partner_ids": [(6, 0, members.partner_id.ids)],
             "privacy": "public",
             "show_as": "busy",
+            # Whoever wants another reminder sets it in the calendar, and keeps it.
+            **({} if session.event_id or not reminder else {"alarm_ids": [(6, 0, reminder.ids)]}),
         }
 
     def write(self, vals):
-        result = super().write(vals)
-        if OWNED_FIELDS & set(vals):
-            self._check_agrees_with_session()
-        return result
+        """What the calendar changes of a session goes through the session's own rules, or not at all.
+
+        :raises UserError: the user may not plan the session, or what was changed is not the calendar's to say
+        :raises ValidationError: the session's rules refuse it
+        """
+        ours = self.browse(self.sudo().filtered("shora_session_ids").ids)  # hidden sessions count too
+        if not ours:
+            return super().write(vals)
+        # The calendar tells nobody about a session: the session tells its recipients.
+        super(CalendarEvent, ours.with_context(**QUIET)).write(dict(vals))
+        for event in ours.sudo():  # the session may be hidden from who moves the event
+            event._agree_with_session(self.env.user, vals)
+        rest = self - ours
+        return super(CalendarEvent, rest).write(vals) if rest else True
+
+    def _agree_with_session(self, user, vals):
+        """Move the session of this event to where ``user`` has put the event.
+
+        :raises UserError: see ``write()``
+        """
+        session = self.shora_session_ids[:1]
+        moved = {
+            owner: self[name]
+            for name, owner in OWNED_FIELDS.items()
+            if name in vals or name in ("start", "stop")
+            if (self[name] or False) != (session[owner] or False)
+        }
+        shaped = not self.active or self.allday or self.recurrency
+        if (
+            shaped
+            or self._says_otherwise(session, vals)
+            or (moved and not user._shora_roles(session.council_id) & MOVERS)
+        ):
+            raise UserError(
+                self.env._(
+                    "“%(session)s” is a council session: its title, time, place and attendees come from the councils "
+                    "app, where its secretary changes them (clause 5-1).",
+                    session=session.display_name,
+                )
+            )
+        if moved:
+            session.with_user(user).write(moved)
+
+    def _says_otherwise(self, session, vals):
+        """Is the title or the list of attendees not that of the session?"""
+        if "name" in vals and vals["name"] != session.display_name:
+            return True
+        if not {"partner_ids", "attendee_ids"} & set(vals):
+            return False
+        return self.partner_ids != session._members_by_session()[session].partner_id
 
     def unlink(self):
         if not is_uninstalling(self.env):
@@ -67,26 +120,29 @@ class CalendarEvent(models.Model):
         return super().unlink()
 
     def _check_may_unlink(self):
-        self._check_agrees_with_session(deleting=True)
-
-    def _check_agrees_with_session(self, deleting=False):
         """
-        :raises UserError: the event would differ from its council session
+        :raises RedirectWarning: the secretary deletes a session's event; the dialog of cancelling is offered
+        :raises UserError: somebody else does
         """
-        for event in self.sudo():  # the session may be hidden from who moves the event
+        for event in self.sudo():  # the session may be hidden from who deletes the event
             session = event.shora_session_ids[:1]
-            if session and (
-                deleting
-                or not event.active
-                or event.allday
-                or event.recurrency
-                or (event.start, event.stop) != (session.start, session.stop)
-                or (event.location or "") != (session.place or "")
-            ):
-                raise UserError(
+            if not session:
+                continue
+            if "secretary" in self.env.user._shora_roles(session.council_id):
+                raise RedirectWarning(
                     self.env._(
-                        "“%(session)s” is a council session: change its time and place in the councils app "
-                        "(clause 5-1).",
+                        "“%(session)s” is a council session: cancel it with its reason; it then leaves the calendars "
+                        "and its recipients are told (clause 5-1).",
                         session=session.display_name,
-                    )
+                    ),
+                    self.env.ref("shora_council.shora_session_final_action").id,
+                    self.env._("Cancel the session"),
+                    {"default_session_id": session.id, "default_outcome": "cancelled"},
                 )
+            raise UserError(
+                self.env._(
+                    "“%(session)s” is a council session: only its secretary takes it out of the calendars, by "
+                    "cancelling it in the councils app (clause 5-1).",
+                    session=session.display_name,
+                )
+            )

@@ -14,7 +14,9 @@ class ShoraCouncil(models.Model):
     def _compute_cycle_html(self):
         for council in self:
             steps = council._cycle()
-            council.cycle_html = steps and self.env["ir.qweb"]._render("shora_council.council_cycle", {"steps": steps})
+            council.cycle_html = (
+                self.env["ir.qweb"]._render("shora_council.council_cycle", {"steps": steps}) if steps else False
+            )
 
     def _cycle(self):
         """What comes next in this council, in the order of days.

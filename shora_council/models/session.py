@@ -5,6 +5,9 @@ from odoo.exceptions import ValidationError
 
 from ..rules import clock, deadline, notice
 
+#: what the calendar shows of a session, and what its recipients are told when it changes
+PROJECTED = {"start", "stop", "place", "video_url"}
+
 
 class ShoraSession(models.Model):
     """A session of a council (article 5).
@@ -58,6 +61,8 @@ class ShoraSession(models.Model):
             "attendance_confirmed_at",
             "attendance_confirmed_by_id",
             "opened_at",
+            "notice_reminded_days",
+            "members_reminded",
         }
     )
     _fields_with_state = {
@@ -83,6 +88,7 @@ class ShoraSession(models.Model):
     stop = fields.Datetime(required=True, compute="_compute_stop", store=True, readonly=False, precompute=True)
     day = fields.Date(compute="_compute_day", store=True, index=True, help="The session's calendar day in Tehran.")
     place = fields.Char(compute="_compute_place", store=True, readonly=False, tracking=True)
+    video_url = fields.Char(string="Video link", tracking=True, help="https address of the meeting room.")
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -250,6 +256,16 @@ class ShoraSession(models.Model):
 
     # --- constraints ---
 
+    @api.constrains("video_url")
+    def _check_video_url(self):
+        for session in self:
+            if session.video_url and not session.video_url.startswith(("https://", "http://")):
+                raise ValidationError(
+                    self.env._(
+                        "The video link “%(link)s” is no web address; begin with https://.", link=session.video_url
+                    )
+                )
+
     @api.constrains("kind", "ground", "state")
     def _check_ground(self):
         for session in self:
@@ -280,13 +296,18 @@ class ShoraSession(models.Model):
     def write(self, vals):
         moved = (
             self.filtered(lambda session: session.state in ("scheduled", "invited"))
-            if {"start", "stop", "place"} & set(vals)
+            if PROJECTED & set(vals)
             else self.browse()
         )
-        before = {session.id: (session.start, session.place) for session in moved}
+        before = {session.id: session._whereabouts() for session in moved}
         result = super().write(vals)
-        moved = moved.filtered(lambda session: (session.start, session.place) != before[session.id])
+        moved = moved.filtered(lambda session: session._whereabouts() != before[session.id])
         if moved:
+            moved._store_facts({"notice_reminded_days": 0, "members_reminded": False})
             moved._project_event()
             moved.filtered(lambda session: session.state == "invited")._tell_moved()
         return result
+
+    def _whereabouts(self):
+        """When and where the session is held, as its recipients have been told."""
+        return tuple(self[name] for name in sorted(PROJECTED))

@@ -1,5 +1,8 @@
 from odoo import fields, models
 
+#: activity type of the to-do “dispatch the written notice”
+NOTICE_TODO = "shora_council.activity_notice"
+
 
 class ShoraSession(models.Model):
     """What becomes fact with a session's state, and what follows from it."""
@@ -46,6 +49,7 @@ class ShoraSession(models.Model):
 
     def _on_invited(self):
         self._forget_opening()
+        self.env["shora.todo"]._close(self, NOTICE_TODO)
 
     def _forget_opening(self):
         """A wrongly opened session taken back: its attendance rows never were."""
@@ -108,6 +112,7 @@ class ShoraSession(models.Model):
     def _withdraw(self):
         """Take the session out of the calendars and tell those who were invited."""
         self._project_event()
+        self.env["shora.todo"]._close(self, NOTICE_TODO)
         for session in self.filtered(lambda s: s.notice_id.state == "dispatched"):
             session._tell(self.env._("The session does not take place: %(reason)s", reason=session.final_reason))
 
@@ -116,12 +121,19 @@ class ShoraSession(models.Model):
     def _tell_moved(self):
         """Notice is judged again by the new day (5-1) and the recipients are told."""
         for session in self:
-            session._tell(session.env._("Time or place of the session changed."))
+            session._tell(
+                session.env._(
+                    "Time or place of the session changed. It is held on %(day)s at %(hour)s, %(place)s.",
+                    day=self.env["shora.words"]._day(session.day),
+                    hour=self.env["shora.words"]._digits(self.env["shora.words"]._local(session.start)),
+                    place=session.place or session.video_url or self.env._("place not set"),
+                )
+            )
         self.env["shora.finding"]._check(self.council_id)
 
     def _tell(self, text):
         self.ensure_one()
-        partners = self.notice_id.recipient_ids.partner_id
+        partners = self._invited_partners()
         if partners:
             self.message_notify(
                 body=text,
@@ -129,6 +141,11 @@ class ShoraSession(models.Model):
                 partner_ids=partners.ids,
                 email_layout_xmlid="mail.mail_notification_light",
             )
+
+    def _invited_partners(self):
+        """Whom the written notice invited and who still are."""
+        rows = self.notice_id.filtered(lambda notice: notice.state == "dispatched").recipient_ids
+        return rows.filtered(lambda row: row.state != "withdrawn").partner_id
 
     # --- calendar ---
 

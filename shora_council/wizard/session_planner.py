@@ -43,19 +43,19 @@ class ShoraSessionPlanner(models.TransientModel):
         readonly=False,
         precompute=True,
     )
-    hour = fields.Float(string="Hour", compute="_compute_from_council", store=True, readonly=False, precompute=True)
-    length = fields.Float(string="Length (hours)", required=True, default=2.0)
+    hour = fields.Float(compute="_compute_from_council", store=True, readonly=False, precompute=True)
+    duration = fields.Float(string="Length (hours)", required=True, default=2.0)
     place = fields.Char(compute="_compute_from_council", store=True, readonly=False, precompute=True)
     calendar_name = fields.Char(compute="_compute_rhythm", string="Working calendar")
     rhythm = fields.Char(compute="_compute_rhythm")
-    gaps = fields.Text(compute="_compute_gaps", string="Gaps")
+    gaps = fields.Text(compute="_compute_gaps")
     line_ids = fields.One2many("shora.session.planner.line", "planner_id", string="Days")
     new_count = fields.Integer(compute="_compute_counts", string="New sessions")
     moved_count = fields.Integer(compute="_compute_counts", string="Moved sessions")
     clash_count = fields.Integer(compute="_compute_counts", string="Clashes")
 
     _hours = models.Constraint(
-        "CHECK (hour >= 0 AND hour < 24 AND length > 0 AND length <= 12)",
+        "CHECK (hour >= 0 AND hour < 24 AND duration > 0 AND duration <= 12)",
         "The hour lies within the day, and a session lasts up to twelve hours.",
     )
 

@@ -40,7 +40,7 @@ class ShoraSessionPlannerLine(models.TransientModel):
         for line in self:
             line.weekday_name = names[str(line.day.weekday())] if line.day else False
 
-    @api.depends("day", "kind", "planner_id.hour", "planner_id.length")
+    @api.depends("day", "kind", "planner_id.hour", "planner_id.duration")
     def _compute_times(self):
         for line in self:
             if line.kind == "kept" or not line.day:
@@ -48,7 +48,7 @@ class ShoraSessionPlannerLine(models.TransientModel):
                 continue
             # From midnight on by the clock: the few days of a change of the clock had their own length until 1401.
             line.start = clock.day_start_utc(line.day) + timedelta(minutes=round(line.planner_id.hour * 60))
-            line.stop = line.start + timedelta(minutes=round(line.planner_id.length * 60))
+            line.stop = line.start + timedelta(minutes=round(line.planner_id.duration * 60))
 
     @api.depends("start", "stop", "kind", "session_id")
     def _compute_is_moving(self):
@@ -71,7 +71,7 @@ class ShoraSessionPlannerLine(models.TransientModel):
             for line in lines:
                 line.day_off = off(line.day) if off and line.day else False
 
-    @api.depends("day", "kind", "planner_id.hour", "planner_id.length", "planner_id.place", "planner_id.council_id")
+    @api.depends("day", "kind", "planner_id.hour", "planner_id.duration", "planner_id.place", "planner_id.council_id")
     def _compute_clash(self):
         """Members and places taken at that time, all lines with one query; only for who may plan."""
         self.clash = False

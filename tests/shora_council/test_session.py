@@ -1,6 +1,6 @@
 """Sessions: who presides and when they open, their numbers, their order, postponing, and the calendar."""
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import RedirectWarning, UserError, ValidationError
 
 from tests.common import ShoraCase, tehran, utc
 
@@ -264,19 +264,75 @@ class TestCalendar(SessionCase):
         self.assertFalse(event.exists())
         self.assertFalse(draft.event_id)
 
-    def test_the_calendar_does_not_move_the_session(self):
-        event = self.invited().event_id
-        for user in (self.secretary, self.env.user):
-            for values in (
-                {"start": utc("2026-12-08 10:00"), "stop": utc("2026-12-08 12:00")},
-                {"location": "Elsewhere"},
-                {"active": False},
-            ):
+    def test_the_calendar_asks_the_sessions_rules(self):
+        """By the secretary the event moves the session; by nobody else, and never its shape, title or attendees."""
+        session = self.invited()
+        event = session.event_id
+        told = self.env["mail.message"].search_count([("res_id", "=", session.id), ("model", "=", session._name)])
+        moved = {"start": utc("2026-12-08 10:00"), "stop": utc("2026-12-08 12:00")}
+        for user in (self.employee, self.president, self.env.user):
+            for values in (moved, {"location": "Elsewhere"}, {"videocall_location": "https://meet.example/x"}):
                 with self.assertRaisesRegex(UserError, "council session"), self.cr.savepoint():
                     event.with_user(user).write(values)
             with self.assertRaisesRegex(UserError, "council session"), self.cr.savepoint():
                 event.with_user(user).unlink()
+        for values in (
+            {"active": False},
+            {"name": "Something else"},
+            {"allday": True},
+            {"partner_ids": [(4, self.employee.partner_id.id)]},
+            {"partner_ids": [(3, self.people["B1"].id)]},
+        ):
+            with self.assertRaisesRegex(UserError, "council session"), self.cr.savepoint():
+                event.with_user(self.secretary).write(values)
         self.assertEqual((event.start, event.location, event.active), (utc(f"{DAY} 10:00"), "Hall", True))
+        event.with_user(self.secretary).write({**moved, "location": "Library"})
+        self.assertEqual((session.start, session.stop), (moved["start"], moved["stop"]))
+        self.assertEqual((session.place, event.start, event.location), ("Library", moved["start"], "Library"))
+        messages = self.env["mail.message"].search([("res_id", "=", session.id), ("model", "=", session._name)])
+        self.assertEqual(len(messages), told + 1, "one message, and none of the calendar's own")
+        self.assertIn(self.people["B1"], messages[0].partner_ids)
+        self.assertIn("Library", messages[0].body)
+
+    def test_a_move_in_the_calendar_judges_the_notice_again(self):
+        session = self.invited()
+        with tehran(self.TODAY):
+            self.assertFalse(session.notice_id.is_late)
+            near = {"start": utc("2026-11-26 10:00"), "stop": utc("2026-11-26 12:00")}
+            session.event_id.with_user(self.secretary).write(near)
+            session.notice_id.invalidate_recordset(["is_late"])
+            self.assertTrue(session.notice_id.is_late)
+
+    def test_a_running_session_is_not_moved_by_the_calendar(self):
+        session = self.invited()
+        with tehran(f"{DAY} 10:05"):
+            session.write({"presiding_ground": "chair", "state": "open"})
+            with self.assertRaisesRegex(ValidationError, "running"), self.cr.savepoint():
+                session.event_id.with_user(self.secretary).write({"stop": utc(f"{DAY} 15:00")})
+
+    def test_the_secretary_deleting_the_event_is_led_to_the_cancelling(self):
+        session = self.invited()
+        with self.assertRaises(RedirectWarning) as refused, self.cr.savepoint():
+            session.event_id.with_user(self.secretary).unlink()
+        _text, action, _button, context = refused.exception.args
+        self.assertEqual(self.env["ir.actions.act_window"].browse(action).res_model, "shora.session.final")
+        self.env["shora.session.final"].with_user(self.secretary).with_context(**context).create(
+            {"final_reason": "No need"}
+        ).action_confirm()
+        self.assertEqual(session.state, "cancelled")
+        self.assertFalse(session.event_id)
+
+    def test_the_event_carries_video_link_and_reminder(self):
+        session = self.plan(self.council, DAY, video_url="https://meet.example/shora")
+        event = session.event_id
+        self.assertEqual(event.videocall_location, "https://meet.example/shora")
+        self.assertEqual(event.alarm_ids, self.env.ref("shora_council.alarm_session"))
+        ics = event._get_ics_file()[event.id].decode()
+        self.assertIn("BEGIN:VALARM", ics)
+        session.video_url = False
+        self.assertFalse(event.videocall_location)
+        with self.assertRaisesRegex(ValidationError, "web address"), self.cr.savepoint():
+            session.video_url = "javascript:alert(1)"
 
     def test_postponed_and_not_held_sessions_leave_the_calendar(self):
         session = self.invited()
