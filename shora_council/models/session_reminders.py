@@ -66,7 +66,7 @@ class ShoraSession(models.Model):
         return [rule.value for rule in rules if rule]
 
     def _remind_of_notice(self, stage):
-        """A to-do for the secretary, due on the notice's last day, and a message; nobody is told while nobody is one."""
+        """A to-do for the secretary, due on the notice's last day, and a message; none while the seat is vacant."""
         text = self.env._(
             "Dispatch the written notice of %(session)s on %(day)s; the last day for it is %(last)s.",
             session=self.display_name,
