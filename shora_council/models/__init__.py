@@ -33,6 +33,7 @@ from . import (
     res_partner,
     res_users,
     resolution,
+    resolution_vote,
     seat,
     session,
     tendency,
@@ -44,6 +45,9 @@ from . import (
 from . import (  # isort: skip  (last: each extends a model from above)
     absence_judge,
     absence_nightly,
+    agenda_item_origin,
+    agenda_item_run,
+    attendance_mark,
     bylaw_ranges,
     council_composition,
     council_roles,
@@ -70,4 +74,6 @@ from . import (  # isort: skip  (last: each extends a model from above)
     session_actions,
     session_blockers,
     session_facts,
+    session_run,
+    session_forward,
 )
