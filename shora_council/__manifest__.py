@@ -24,6 +24,7 @@
         "data/bylaw_interpretation_data.xml",
         "data/council_data.xml",
         "views/document_layout.xml",
+        "views/agenda_dialogs.xml",
         "views/agenda_item_views.xml",
         "views/attendance_views.xml",
         "views/bylaw_views.xml",
@@ -66,6 +67,7 @@
     "assets": {
         "web.assets_backend": [
             "shora_council/static/src/desk/**/*",
+            "shora_council/static/src/session_run/**/*",
         ],
         "web.assets_tests": [
             "shora_council/static/tests/tours/**/*",

@@ -36,6 +36,7 @@ from . import (
     res_users,
     resolution,
     resource_calendar_leaves,
+    resolution_vote,
     seat,
     session,
     tendency,
@@ -47,6 +48,9 @@ from . import (
 from . import (  # isort: skip  (last: each extends a model from above)
     absence_judge,
     absence_nightly,
+    agenda_item_origin,
+    agenda_item_run,
+    attendance_mark,
     bylaw_ranges,
     council_composition,
     council_cycle,
@@ -79,4 +83,6 @@ from . import (  # isort: skip  (last: each extends a model from above)
     session_facts,
     session_planning,
     session_reminders,
+    session_run,
+    session_forward,
 )
