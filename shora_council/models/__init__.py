@@ -32,7 +32,6 @@ from . import (
     pdf,
     pdf_phrases,
     pdf_vocabulary,
-    portal,
     res_partner,
     res_users,
     resolution,
@@ -90,4 +89,5 @@ from . import (  # isort: skip  (last: each extends a model from above)
     session_reply,
     session_run,
     session_forward,
+    portal,
 )

@@ -41,15 +41,17 @@ class ShoraPortal(models.AbstractModel):
                     "absences": member.absences_in_a_row,
                     "absences_text": words._digits(member.absences_in_a_row),
                     "limit": rule.value if rule else 0,
-                    "limit_text": words._digits(rule.value) if rule else "",
+                    "warning": self._absence_warning(rule) if member.absences_in_a_row else "",
                     "clause": rule._cite() if rule else "",
                 }
             )
         return lines
 
-    @api.model
-    def _has_councils(self):
-        return bool(self.env["shora.council"].search_count([("i_am_member", "=", True)], limit=1))
+    def _absence_warning(self, rule):
+        return rule and self.env._(
+            "With absence number %(limit)s in a row a member is deemed resigned; an announced absence counts too.",
+            limit=self.env["shora.words"]._digits(rule.value),
+        )
 
     # --- sessions ---
 
@@ -103,6 +105,11 @@ class ShoraPortal(models.AbstractModel):
             "kind": kinds[session.kind],
             "is_extraordinary": session.kind == "extraordinary",
             "day": words._long_day(session.day),
+            "when": self.env._(
+                "%(day)s at %(hour)s",
+                day=words._long_day(session.day),
+                hour=words._digits(words._local(session.start)),
+            ),
             "hour": words._digits(words._local(session.start)),
             "until": words._digits(words._local(session.stop)),
             "place": session.place or "",
