@@ -34,10 +34,10 @@ class ShoraDocumentOpening(models.Model):
             SQL(
                 """
                 INSERT INTO shora_document_opening
-                       (session_id, council_id, company_id, partner_id, attachment_id, checksum, name, first_at, last_at,
-                        times, create_uid, write_uid, create_date, write_date)
-                VALUES (%(session)s, %(council)s, %(company)s, %(partner)s, %(attachment)s, %(checksum)s, %(name)s, %(now)s,
-                        %(now)s, 1, %(uid)s, %(uid)s, %(now)s, %(now)s)
+                       (session_id, council_id, company_id, partner_id, attachment_id, checksum, name,
+                        first_at, last_at, times, create_uid, write_uid, create_date, write_date)
+                VALUES (%(session)s, %(council)s, %(company)s, %(partner)s, %(attachment)s, %(checksum)s, %(name)s,
+                        %(now)s, %(now)s, 1, %(uid)s, %(uid)s, %(now)s, %(now)s)
                     ON CONFLICT (session_id, partner_id, checksum, name)
                     DO UPDATE SET last_at = EXCLUDED.last_at, times = shora_document_opening.times + 1
                 """,

@@ -181,9 +181,7 @@ class ShoraSession(models.Model):
         items = self.agenda_item_ids.filtered(lambda item: item.state not in ("proposed", "withdrawn"))
         resolutions = self.resolution_ids.sorted("id").grouped("agenda_item_id")
         none = self.env["shora.resolution"]
-        return [
-            item._run_line(number, resolutions.get(item, none)) for number, item in enumerate(items, start=1)
-        ]
+        return [item._run_line(number, resolutions.get(item, none)) for number, item in enumerate(items, start=1)]
 
     def _run_next(self):
         new = NEXT.get(self.state)

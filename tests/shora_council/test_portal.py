@@ -1,4 +1,4 @@
-"""The member's side on the portal: own sessions, answers, proposals, documents with their opening, and one's decrees."""
+"""The member's side on the portal: own sessions, answers, proposals, documents and their opening, own decrees."""
 
 import re
 from datetime import timedelta
@@ -163,7 +163,11 @@ class TestPortal(ShoraHttpCase):
                 main = re.search(r'<div class="o_shora_portal.*?</main>', answer.text, re.S).group(0)
                 self.assertIn(text, main)
                 plain = re.sub(r"<[^>]+>", " ", main.replace("گزارش.pdf", "").replace("PORTAL", ""))
-                self.assertFalse(re.findall(r"[A-Za-z]{3,}[^\n]*", re.sub(r"(pt )?person \w\d|Item|Hall|Seat|ptsecretary", "", plain)))
+                self.assertFalse(
+                    re.findall(
+                        r"[A-Za-z]{3,}[^\n]*", re.sub(r"(pt )?person \w\d|Item|Hall|Seat|ptsecretary", "", plain)
+                    )
+                )
                 self.assertFalse(re.findall(r"20[12]\d", plain), "no year of the other calendar")
 
     def test_opening_the_page_and_a_document_is_recorded(self):
@@ -187,7 +191,9 @@ class TestPortal(ShoraHttpCase):
         self.assertFalse(self.coming.reply_ids)
         self.post(self.url("/reply"), answer="not_attending", reason="سفر", partner_id=self.people["B1"].id)
         reply = self.coming.reply_ids
-        self.assertEqual((reply.partner_id, reply.answer, reply.reason), (self.member.partner_id, "not_attending", "سفر"))
+        self.assertEqual(
+            (reply.partner_id, reply.answer, reply.reason), (self.member.partner_id, "not_attending", "سفر")
+        )
         self.post(self.url("/propose"), name="بودجهٔ دیپلماسی", description="<b>چرا</b>")
         item = self.coming.agenda_item_ids - self.item
         self.assertEqual((item.name, item.state, item.source), ("بودجهٔ دیپلماسی", "proposed", "member"))
@@ -210,3 +216,53 @@ class TestPortal(ShoraHttpCase):
         self.assertTrue(answer.content.startswith(b"%PDF-"))
         other = self.council.membership_ids.filtered(lambda m: m.partner_id == self.people["B1"]).decree_id
         self.assertEqual(self.open(f"/shora/document/shora.decree/{other.id}/decree.pdf").status_code, 403)
+
+
+@tagged("post_install", "-at_install")
+class TestGuest(ShoraHttpCase):
+    """A guest's side (4 note 4): the own items and their documents, until the session is closed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.make_offices()
+        today = clock.tehran_day(fields.Datetime.now())
+        first = str(today - timedelta(days=90))
+        cls.council = cls.make_council("GUEST")
+        cls.secretary, cls.people = cls.staff_council(cls.council, experts=1, prefix="gs", date_from=first)
+        cls.guest = cls.make_user("t_portal_guest", "base.group_portal", "Guest")
+        cls.session_ = cls.plan(cls, cls.council, str(today))
+        cls.mine = cls.session_.agenda_item_ids
+        cls.mine.write({"name": "Mine to see", "guest_ids": [(4, cls.guest.partner_id.id)]})
+        cls.others = cls.session_.env["shora.agenda.item"].create(
+            {"session_id": cls.session_.id, "name": "Others only"}
+        )
+        cls.others.action_accept()
+        cls.documents = {}
+        for item in (cls.mine, cls.others):
+            document = cls.env["ir.attachment"].create(
+                {"name": f"{item.name}.pdf", "raw": b"%PDF-1.4", "res_model": item._name, "res_id": item.id}
+            )
+            item.attachment_ids = document
+            cls.documents[item] = document
+
+    def url(self, tail=""):
+        return f"/my/councils/session/{self.session_.id}{tail}"
+
+    def test_the_own_items_until_the_session_is_closed(self):
+        self.authenticate(self.guest.login, self.guest.login)
+        self.assertIn(self.url(), self.url_open("/my/councils").text)
+        page = self.url_open(self.url()).text
+        self.assertIn("Mine to see", page)
+        self.assertNotIn("Others only", page)
+        self.assertNotIn(self.url("/reply"), page, "a guest is asked by the secretary, not by the notice")
+        mine, others = (self.documents[item].id for item in (self.mine, self.others))
+        self.assertEqual(self.url_open(self.url(f"/document/{mine}")).status_code, 200)
+        self.assertEqual(self.url_open(self.url(f"/document/{others}")).status_code, 404)
+        for kind in ("content", "image"):
+            self.assertNotEqual(self.url_open(f"/web/{kind}/{others}").content, b"%PDF-1.4")
+        self.session_.write({"final_reason": "No need", "state": "cancelled"})
+        for tail in ("", f"/document/{mine}"):
+            self.assertEqual(self.url_open(self.url(tail)).status_code, 404)
+        self.assertNotEqual(self.url_open(f"/web/content/{mine}").content, b"%PDF-1.4")
+        self.assertNotIn(self.url(), self.url_open("/my/councils").text)
