@@ -93,7 +93,7 @@ class ShoraAgendaItem(models.Model):
             ]
             if copies:
                 keep = (item.attachment_ids.sudo() - (foreign - loose)).ids + [copy.id for copy in copies]
-                super(ShoraAgendaItem, item).write({"attachment_ids": [(6, 0, keep)]})
+                item._store_facts({"attachment_ids": [(6, 0, keep)]})
 
     def _accepted_values(self):
         """Accepted after the members had their notice: late (5-1). Reopened: without an outcome again."""
