@@ -50,6 +50,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     absence_judge,
     absence_nightly,
     agenda_item_origin,
+    agenda_item_proposal,
     agenda_item_run,
     attendance_mark,
     bylaw_ranges,

@@ -53,8 +53,6 @@ class ShoraAgendaItem(models.Model):
         result = super().write(vals)
         if "attachment_ids" in vals:
             self._own_documents()
-        if "guest_ids" in vals:
-            self._check_guests()
         return result
 
     @api.constrains("guest_ids")

@@ -144,7 +144,10 @@ class ShoraPortal(models.AbstractModel):
             "ground": session.ground or "",
             "sender": secretary.sudo().name or "",
             "items": [self._item_line(number, item) for number, item in enumerate(accepted, start=1)],
-            "proposals": [{"name": item.name, "withdrawn": item.state == "withdrawn"} for item in items - accepted],
+            "proposals": [
+                {"name": item.name, "withdrawn": item.state == "withdrawn", "reason": item.withdraw_reason or ""}
+                for item in items - accepted
+            ],
         }
 
     def _item_line(self, number, item):
