@@ -7,7 +7,7 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["base_import", "calendar", "hr", "portal", "dms", "web_jalali"],
-    "external_dependencies": {"python": ["holidays", "jdatetime", "weasyprint"]},
+    "external_dependencies": {"python": ["holidays", "jdatetime", "vobject", "weasyprint"]},
     "data": [
         "security/shora_security.xml",
         "security/ir.model.access.csv",
@@ -63,6 +63,7 @@
         "views/portal_templates.xml",
         "views/portal_session_templates.xml",
         "views/session_reply_views.xml",
+        "views/portal_calendar_templates.xml",
         "views/menus.xml",
         "views/hr_menus.xml",
     ],

@@ -49,6 +49,7 @@ TABLE = {
     "shora.attendance": {**OWN, "member": "r", "portal": "r"},
     "shora.session.reply": {"secretary": "r", "staff": "r", **OFFICES, "portal": "r"},
     "shora.document.opening": {"secretary": "r", "staff": "r", **OFFICES, "portal": "r"},
+    "shora.ics.token": {},
     "shora.attendance.change": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.notice": {**OWN, "member": "r"},
     "shora.notice.recipient": OWN,
@@ -145,6 +146,7 @@ class TestAccess(ShoraCase):
                 addendum.line_ids,
                 self.env["shora.deemed.resignation"].search([("council_id", "=", self.council.id)]),
                 self.past_row(),
+                self.calendar_address(),
                 self.council.finding_ids.filtered(lambda f: f.res_model == "shora.session")[:1]
                 or self.council.finding_ids.filtered(lambda f: f.code == "approval_date"),
             )
@@ -160,6 +162,11 @@ class TestAccess(ShoraCase):
             (resolution.id, resolution.council_id.id, resolution.company_id.id, row.id),
         )
         return self.env["shora.resolution.vote"].browse(self.cr.fetchone())
+
+    def calendar_address(self):
+        tokens = self.env["shora.ics.token"].with_user(self.users["portal"])
+        tokens._renew()
+        return tokens._mine()
 
     def past_row(self):
         return self.env["shora.past.decree"].create(
