@@ -65,6 +65,9 @@ from . import (  # isort: skip  (last: each extends a model from above)
     membership_card,
     membership_renewal,
     notice_channels,
+    notice_mail,
+    notice_paper,
+    notice_phone,
     notice_portal,
     past_decree_clashes,
     past_decree_effects,
@@ -79,6 +82,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     session_blockers,
     session_composition,
     session_facts,
+    session_deliveries,
     session_planning,
     session_reminders,
 )

@@ -14,8 +14,8 @@ class ShoraNoticeRecipient(models.Model):
     _inherit = "shora.notice.recipient"
 
     @api.model
-    def _channels_of(self, partners):
-        """The channels by which each partner is reached in writing; paper when there is no other.
+    def _channels_of(self, partners, session):
+        """The channels by which each partner is invited to ``session``; paper where there is no other in writing.
 
         :return: {partner: list of channels}
         """
@@ -31,7 +31,7 @@ class ShoraNoticeRecipient(models.Model):
     @api.model
     def _propose(self, notice, members):
         """One row per member and channel of the draft ``notice``."""
-        channels = self._channels_of(members.partner_id)
+        channels = self._channels_of(members.partner_id, notice.session_id)
         return self.create(
             [
                 {

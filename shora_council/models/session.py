@@ -63,6 +63,7 @@ class ShoraSession(models.Model):
             "opened_at",
             "notice_reminded_days",
             "members_reminded",
+            "calendar_sequence",
         }
     )
     _fields_with_state = {
