@@ -2,8 +2,7 @@ import base64
 
 from odoo import api, fields, models
 
-#: what counts as written notice (5-1); the telephone never does
-WRITTEN = frozenset({"email", "portal", "paper"})
+from .notice_recipient import WRITTEN
 
 
 class ShoraNotice(models.Model):

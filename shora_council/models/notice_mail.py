@@ -58,6 +58,7 @@ class ShoraNoticeRecipient(models.Model):
                     "res_id": row.id,
                     "author_id": row._sender().id,
                     "email_from": row._sender().email_formatted,
+                    "reply_to": row._sender().email_formatted,  # asked from the mail aliases one by one otherwise
                     "subject": subject,
                     "body_html": row._mail_body(sentences),
                     "recipient_ids": [(4, row.partner_id.id)],
@@ -118,6 +119,7 @@ class ShoraNoticeRecipient(models.Model):
         if row.sending_since:
             row.mail_id.write({"state": "exception", "failure_reason": "no answer recorded"})
             row._fail("uncertain", "")
+            row._watch()
             return False
         row._store_facts({"sending_since": fields.Datetime.now()})
         if auto_commit:

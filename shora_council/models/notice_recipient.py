@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+#: what counts as written notice (5-1); the telephone never does
+WRITTEN = frozenset({"email", "portal", "paper"})
 #: the states in which a channel has served its recipient (5-1); a bounce is none of them
 SERVED = frozenset({"sent", "opened", "handed"})
 
@@ -178,6 +180,36 @@ class ShoraNoticeRecipient(models.Model):
         """
         if any(row.channel not in ("paper", "phone") or row.notice_id.state != "dispatched" for row in self):
             raise UserError(self.env._("(Clause 5-1) After the dispatch only a delivery on paper can be added."))
+
+    # --- proposing ---
+
+    @api.model
+    def _channels_of(self, partners, session):
+        """The channels by which each partner can be invited to ``session``; extended by each channel.
+
+        :return: {partner: list of channels}
+        """
+        return {partner: ["email"] if partner.email else [] for partner in partners}
+
+    @api.model
+    def _propose(self, notice, members):
+        """One row per member and channel of the draft ``notice``; paper for whom nothing written reaches."""
+        channels = self._channels_of(members.partner_id, notice.session_id)
+        for reach in channels.values():
+            if not WRITTEN.intersection(reach):
+                reach.insert(0, "paper")
+        return self.create(
+            [
+                {
+                    "notice_id": notice.id,
+                    "membership_id": member.id,
+                    "partner_id": member.partner_id.id,
+                    "channel": channel,
+                }
+                for member in members
+                for channel in channels[member.partner_id]
+            ]
+        )
 
     # --- as printed ---
 
