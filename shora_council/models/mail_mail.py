@@ -56,7 +56,7 @@ class MailMail(models.Model):
                     # Odoo leaves such a mail "exception" and tells nobody; the session is dead for those behind it.
                     row._connection_lost(error, phase.begun)
                     if auto_commit:
-                        self.env.cr.commit()  # pylint: disable=invalid-commit  # as the queue does after each mail
+                        self.env.cr.commit()  # as the queue does after each mail
                     raise
         return True
 

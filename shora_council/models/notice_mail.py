@@ -123,7 +123,7 @@ class ShoraNoticeRecipient(models.Model):
             return False
         row._store_facts({"sending_since": fields.Datetime.now()})
         if auto_commit:
-            row.env.cr.commit()  # pylint: disable=invalid-commit  # the note must survive whatever comes next
+            row.env.cr.commit()  # the note must survive whatever comes next
             row.lock_for_update()
         return True
 
