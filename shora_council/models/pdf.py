@@ -12,6 +12,7 @@ from ..tools import weasy
 ON_DEMAND = {
     ("shora.decree", "decree"): "pdf",
     ("shora.notice", "notice"): "pdf",
+    ("shora.notice", "notice_paper"): None,
     ("shora.session", "attendance"): None,
     ("shora.minutes", "minutes"): "pdf",
     ("shora.minutes", "covering_letter"): "covering_pdf",
