@@ -168,11 +168,18 @@ class CouncilBuilder:
     def dispatch(self, session, paper=False):
         notice = session.env["shora.notice"]._prepare_for(session)
         if paper:
-            notice.recipient_ids.write({"channel": "paper"})
+            self.on_paper(notice)
         if notice.is_late:
             notice.late_reason = "Late for the test"
         notice.action_dispatch()
         return notice
+
+    @staticmethod
+    def on_paper(notice):
+        """Everybody by paper and by nothing else."""
+        for rows in notice.recipient_ids.grouped("partner_id").values():
+            rows[1:].unlink()
+        notice.recipient_ids.write({"channel": "paper"})
 
     def invite_and_open(self, session, ground="chair"):
         self.dispatch(session)

@@ -116,6 +116,8 @@ class ShoraDemo(models.AbstractModel):
     def _invite(self, session, sent_on):
         """Dispatch on paper, dated back: a demonstration has no mail server and no week to wait."""
         notice = self._as("secretary", self.env["shora.notice"])._prepare_for(self._as("secretary", session))
+        for rows in notice.recipient_ids.grouped("partner_id").values():
+            rows[1:].unlink()
         notice.recipient_ids.write({"channel": "paper"})
         notice.late_reason = "داده نمایشی"
         notice.action_dispatch()

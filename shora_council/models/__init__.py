@@ -68,6 +68,8 @@ from . import (  # isort: skip  (last: each extends a model from above)
     membership_access,
     membership_card,
     membership_renewal,
+    notice_channels,
+    notice_portal,
     past_decree_clashes,
     past_decree_effects,
     past_decree_judging,

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ..rules import notice as rules
 from ..rules import sealing
+from .notice_recipient import SERVED
 
 
 class ShoraNotice(models.Model):
@@ -81,7 +82,7 @@ class ShoraNotice(models.Model):
                 if row.state == "withdrawn":
                     continue
                 times = served.setdefault(row.partner_id.id, [])
-                if row.sent_at and row.state in ("sent", "handed"):
+                if row.sent_at and row.state in SERVED:
                     times.append(row.sent_at)
             notice.effective_at = rules.effective_dispatch(served) if served else False
 
@@ -96,8 +97,8 @@ class ShoraNotice(models.Model):
 
     @api.model
     def _prepare_for(self, session):
-        """The draft notice of ``session``: one row per member in force on its day, by e-mail where there is an
-        address.
+        """The draft notice of ``session``: for each member in force on its day one row by each channel that reaches
+        the member.
         """
         members = session.council_id._members_on(session.day)
         notice = self.create(
@@ -106,17 +107,7 @@ class ShoraNotice(models.Model):
                 "subject": self.env._("Invitation to %(session)s", session=session.display_name),
             }
         )
-        self.env["shora.notice.recipient"].create(
-            [
-                {
-                    "notice_id": notice.id,
-                    "membership_id": member.id,
-                    "partner_id": member.partner_id.id,
-                    "channel": "email" if member.partner_id.email else "paper",
-                }
-                for member in members
-            ]
-        )
+        self.env["shora.notice.recipient"]._propose(notice, members)
         return notice
 
     # --- dispatching ---

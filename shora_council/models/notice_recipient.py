@@ -2,11 +2,15 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+#: the states in which a channel has served its recipient (5-1); a bounce is none of them
+SERVED = frozenset({"sent", "opened", "handed"})
+
 
 class ShoraNoticeRecipient(models.Model):
     """Proof of the written notice for one recipient by one channel (5-1); the outbox row of that channel.
 
-    E-mail counts from the mail server's acceptance and is undone by a bounce; paper from its recorded handing over.
+    E-mail counts from the mail server's acceptance and is undone by a bounce; the portal from publication there,
+    which is the dispatch; paper from its recorded handing over.
     """
 
     _name = "shora.notice.recipient"
@@ -18,16 +22,22 @@ class ShoraNoticeRecipient(models.Model):
     _initial_state = "planned"
     _deletable_states = ("planned",)
     _transitions = {
-        "planned": {"queued": ("secretary", "system"), "handed": ("secretary", "staff"), "withdrawn": ("system",)},
+        "planned": {
+            "queued": ("secretary", "system"),
+            "sent": ("system",),
+            "handed": ("secretary", "staff"),
+            "withdrawn": ("system",),
+        },
         "queued": {"sent": ("system",), "failed": ("system",), "withdrawn": ("system",)},
         "failed": {"queued": ("secretary", "system"), "sent": ("system",), "withdrawn": ("system",)},
-        "sent": {"bounced": ("system",), "withdrawn": ("system",)},
+        "sent": {"bounced": ("system",), "opened": ("system",), "withdrawn": ("system",)},
+        "opened": {"withdrawn": ("system",)},
         "handed": {"withdrawn": ("system",)},
         "bounced": {"withdrawn": ("system",)},
     }
-    _frozen_states = ("queued", "sent", "failed", "handed", "bounced", "withdrawn")
+    _frozen_states = ("queued", "sent", "opened", "failed", "handed", "bounced", "withdrawn")
     _frozen_exempt = frozenset({"receipt", "receipt_name"})
-    _fact_fields = frozenset({"sent_at", "handed_by_id", "mail_id", "attempts", "failure", "address"})
+    _fact_fields = frozenset({"sent_at", "opened_at", "handed_by_id", "mail_id", "attempts", "failure", "address"})
     _fields_with_state = {"handed": ("sent_at",)}
 
     notice_id = fields.Many2one("shora.notice", required=True, index=True, ondelete="cascade")
@@ -37,12 +47,15 @@ class ShoraNoticeRecipient(models.Model):
     membership_id = fields.Many2one("shora.membership", ondelete="restrict")
     seat_sequence = fields.Integer(related="membership_id.seat_sequence", store=True)
     partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict", string="Recipient")
-    channel = fields.Selection([("email", "E-mail"), ("paper", "Paper")], required=True, default="email")
+    channel = fields.Selection(
+        [("email", "E-mail"), ("portal", "Portal"), ("paper", "Paper")], required=True, default="email"
+    )
     state = fields.Selection(
         [
             ("planned", "To be delivered"),
             ("queued", "Queued"),
             ("sent", "Sent"),
+            ("opened", "Opened"),
             ("failed", "Failed"),
             ("bounced", "Bounced"),
             ("handed", "Handed over"),
@@ -54,8 +67,11 @@ class ShoraNoticeRecipient(models.Model):
     )
     address = fields.Char(copy=False, help="The address as it was at dispatch.")
     sent_at = fields.Datetime(
-        copy=False, string="Served at", help="Acceptance by the mail server, or the handing over of the paper."
+        copy=False,
+        string="Served at",
+        help="Acceptance by the mail server, publication on the portal, or the handing over of the paper.",
     )
+    opened_at = fields.Datetime(copy=False, help="When the recipient first opened the session's page on the portal.")
     handed_by_id = fields.Many2one("res.users", copy=False, string="Recorded by")
     receipt = fields.Binary(attachment=True, copy=False, string="Signed receipt")
     receipt_name = fields.Char(copy=False)

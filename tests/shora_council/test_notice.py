@@ -57,7 +57,7 @@ class TestNotice(ShoraCase):
     def test_one_mail_is_really_queued_per_recipient_with_the_sealed_letter(self):
         session = self.planned()
         notice = self.dispatch(session)
-        rows = notice.recipient_ids.sudo()
+        rows = notice.recipient_ids.sudo().filtered(lambda row: row.channel == "email")
         self.assertEqual(len(rows), 11)
         self.assertEqual(set(rows.mapped("state")), {"queued"})
         self.assertEqual(set(rows.mail_id.mapped("state")), {"outgoing"})

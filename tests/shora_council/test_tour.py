@@ -87,7 +87,9 @@ class TestCouncilCycle(ShoraHttpCase):
         by_mail = notice.recipient_ids.filtered(lambda row: row.channel == "email")
         self.assertEqual(set(by_mail.mapped("state")), {"queued"})
         self.assertEqual(len(by_mail.mail_id.filtered(lambda mail: mail.attachment_ids)), len(SEATS))
-        on_paper = notice.recipient_ids - by_mail
+        by_portal = notice.recipient_ids.filtered(lambda row: row.channel == "portal")
+        self.assertEqual((by_portal.partner_id, by_portal.state), (self.secretary.partner_id, "sent"))
+        on_paper = notice.recipient_ids - by_mail - by_portal
         self.assertEqual((on_paper.partner_id, on_paper.state), (self.appointee, "planned"))
 
     def sit(self):
