@@ -41,6 +41,7 @@
         "views/document_minutes.xml",
         "views/document_notice.xml",
         "views/document_notice_paper.xml",
+        "views/document_pack.xml",
         "views/document_roll.xml",
         "views/duty_views.xml",
         "views/finding_views.xml",
