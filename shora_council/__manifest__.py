@@ -24,6 +24,7 @@
         "data/bylaw_interpretation_data.xml",
         "data/council_data.xml",
         "views/document_layout.xml",
+        "views/agenda_dialogs.xml",
         "views/agenda_item_views.xml",
         "views/attendance_views.xml",
         "views/bylaw_views.xml",
@@ -61,6 +62,9 @@
         "views/wizard_views.xml",
         "views/day_off_views.xml",
         "views/session_planner_views.xml",
+        "views/portal_templates.xml",
+        "views/portal_session_templates.xml",
+        "views/session_reply_views.xml",
         "views/menus.xml",
         "views/hr_menus.xml",
     ],
@@ -68,6 +72,10 @@
     "assets": {
         "web.assets_backend": [
             "shora_council/static/src/desk/**/*",
+            "shora_council/static/src/session_run/**/*",
+        ],
+        "web.assets_frontend": [
+            "shora_council/static/src/portal/**/*",
         ],
         "web.assets_tests": [
             "shora_council/static/tests/tours/**/*",

@@ -18,7 +18,8 @@ class ShoraAgendaItem(models.Model):
     _initial_state = "proposed"
     _deletable_states = ("proposed",)
     _transitions = {
-        "proposed": {"accepted": ("secretary", "staff"), "withdrawn": ("secretary", "staff")},
+        # «system»: the item of a President's referral, which nobody in the council has to accept
+        "proposed": {"accepted": ("secretary", "staff", "system"), "withdrawn": ("secretary", "staff")},
         "accepted": {
             "discussed": ("secretary", "staff"),
             "postponed": ("secretary", "staff"),
@@ -28,7 +29,9 @@ class ShoraAgendaItem(models.Model):
         "discussed": {"accepted": ("secretary", "staff")},
     }
     _frozen_states = ("postponed", "withdrawn")
-    _fact_fields = frozenset({"is_late", "carried_to_id", "carried_from_id"})
+    _fact_fields = frozenset(
+        {"is_late", "carried_to_id", "carried_from_id", "followed_resolution_id", "taken_up_at", "settled_at"}
+    )
 
     session_id = fields.Many2one("shora.session", required=True, index=True, ondelete="cascade")
     council_id = fields.Many2one(related="session_id.council_id", store=True, index=True)

@@ -24,7 +24,8 @@ class ShoraSession(models.Model):
     _order = "start desc, id desc"
 
     _transitions = {
-        "draft": {"scheduled": ("secretary", "staff"), "cancelled": ("secretary", "staff")},
+        # «system»: an extraordinary session that the President's referral makes (5-1 note)
+        "draft": {"scheduled": ("secretary", "staff", "system"), "cancelled": ("secretary", "staff")},
         "scheduled": {
             "invited": ("secretary",),
             "open": ("secretary",),  # extraordinary sessions only, see _open_blockers
@@ -64,6 +65,7 @@ class ShoraSession(models.Model):
             "notice_reminded_days",
             "members_reminded",
             "calendar_sequence",
+            "current_item_id",
         }
     )
     _fields_with_state = {

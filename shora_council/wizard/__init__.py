@@ -1,4 +1,5 @@
 from . import (
+    agenda_propose,
     attendance_correct,
     day_off_hit,
     decree_basket,
@@ -8,6 +9,7 @@ from . import (
     past_decree_import,
     portal_wizard,
     post_change,
+    referral,
     roll,
     session_final,
     session_open,

@@ -45,7 +45,10 @@ TABLE = {
     "shora.session": {**OWN, "member": "r", "portal": "r"},
     "shora.agenda.item": {**OWN, "member": "r", "portal": "r"},
     "shora.resolution": {**OWN, "member": "r", "portal": "r"},
+    "shora.resolution.vote": {**OWN, "member": "r", "portal": "r"},
     "shora.attendance": {**OWN, "member": "r", "portal": "r"},
+    "shora.session.reply": {"secretary": "r", "staff": "r", **OFFICES, "portal": "r"},
+    "shora.document.opening": {"secretary": "r", "staff": "r", **OFFICES, "portal": "r"},
     "shora.attendance.change": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.notice": {**OWN, "member": "r"},
     "shora.notice.recipient": OWN,
@@ -100,6 +103,10 @@ class TestAccess(ShoraCase):
         row._correct("absent", "Misread")
         minutes = session.env["shora.minutes"]._draft_for(session)
         minutes.action_sign()
+        portal = session._membership_of(self.users["portal"].partner_id)
+        session._store_reply(portal, "attending", False)
+        document = self.env["ir.attachment"].create({"name": "D", "raw": b"D"})
+        self.env["shora.document.opening"]._record(session, portal.partner_id, document)
         addendum = minutes.env["shora.minutes.addendum"].create(
             {
                 "minutes_id": minutes.id,
@@ -125,7 +132,10 @@ class TestAccess(ShoraCase):
                 self.council.membership_ids.decree_id,
                 session,
                 session.agenda_item_ids,
+                session.reply_ids,
+                session.opening_ids,
                 resolution,
+                self.vote(resolution, row),
                 row,
                 row.change_ids,
                 session.notice_id,
@@ -140,6 +150,16 @@ class TestAccess(ShoraCase):
             )
         }
         return found
+
+    def vote(self, resolution, row):
+        """A vote as an open session leaves it behind."""
+        self.env.flush_all()
+        self.cr.execute(
+            "INSERT INTO shora_resolution_vote (resolution_id, council_id, company_id, attendance_id, choice) "
+            "VALUES (%s, %s, %s, %s, 'for') RETURNING id",
+            (resolution.id, resolution.council_id.id, resolution.company_id.id, row.id),
+        )
+        return self.env["shora.resolution.vote"].browse(self.cr.fetchone())
 
     def past_row(self):
         return self.env["shora.past.decree"].create(
