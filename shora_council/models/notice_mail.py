@@ -147,12 +147,15 @@ class ShoraNoticeRecipient(models.Model):
                 row._fail("refused" if REFUSED.search(reason) else "temporary", reason)
         self._watch()
 
-    def _connection_lost(self, error, handed_over):
+    def _connection_lost(self, error, handed_over, auto_commit):
         """The connection broke; once the letter's content was on its way, nobody knows whether it was accepted."""
         for row in self._as_system().filtered(lambda row: row.state == "queued"):
             row._fail("uncertain" if handed_over else "temporary", str(error))
         self._watch()
         self._wake_queue()  # for those behind it
+        if auto_commit:
+            row = self[:1]
+            row.env.cr.commit()  # as the queue does after each mail
 
     def _fail(self, kind, detail):
         self._store_facts(
