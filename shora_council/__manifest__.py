@@ -7,7 +7,7 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["base_import", "calendar", "hr", "portal", "dms", "web_jalali"],
-    "external_dependencies": {"python": ["holidays", "jdatetime", "weasyprint"]},
+    "external_dependencies": {"python": ["holidays", "jdatetime", "vobject", "weasyprint"]},
     "data": [
         "security/shora_security.xml",
         "security/ir.model.access.csv",
@@ -41,6 +41,7 @@
         "views/document_letters.xml",
         "views/document_minutes.xml",
         "views/document_notice.xml",
+        "views/document_notice_paper.xml",
         "views/document_pack.xml",
         "views/document_roll.xml",
         "views/duty_views.xml",
@@ -52,6 +53,7 @@
         "views/minutes_addendum_views.xml",
         "views/minutes_views.xml",
         "views/notice_views.xml",
+        "views/notice_delivery_views.xml",
         "views/res_partner_views.xml",
         "views/resolution_views.xml",
         "views/roll_views.xml",
@@ -62,6 +64,10 @@
         "views/wizard_views.xml",
         "views/day_off_views.xml",
         "views/session_planner_views.xml",
+        "views/portal_templates.xml",
+        "views/portal_session_templates.xml",
+        "views/session_reply_views.xml",
+        "views/portal_calendar_templates.xml",
         "views/menus.xml",
         "views/hr_menus.xml",
     ],
@@ -70,6 +76,9 @@
         "web.assets_backend": [
             "shora_council/static/src/desk/**/*",
             "shora_council/static/src/session_run/**/*",
+        ],
+        "web.assets_frontend": [
+            "shora_council/static/src/portal/**/*",
         ],
         "web.assets_tests": [
             "shora_council/static/tests/tours/**/*",

@@ -53,8 +53,6 @@ class ShoraAgendaItem(models.Model):
         result = super().write(vals)
         if "attachment_ids" in vals:
             self._own_documents()
-        if "guest_ids" in vals:
-            self._check_guests()
         return result
 
     @api.constrains("guest_ids")
@@ -93,7 +91,7 @@ class ShoraAgendaItem(models.Model):
             ]
             if copies:
                 keep = (item.attachment_ids.sudo() - (foreign - loose)).ids + [copy.id for copy in copies]
-                super(ShoraAgendaItem, item).write({"attachment_ids": [(6, 0, keep)]})
+                item._store_facts({"attachment_ids": [(6, 0, keep)]})
 
     def _accepted_values(self):
         """Accepted after the members had their notice: late (5-1). Reopened: without an outcome again."""

@@ -65,9 +65,7 @@ class ShoraAttendance(models.Model):
 
     def _check_hours(self):
         if self.arrived_at and self.left_at and self.left_at < self.arrived_at:
-            raise UserError(
-                self.env._("%(name)s cannot leave before arriving.", name=self.sudo().partner_id.name)
-            )
+            raise UserError(self.env._("%(name)s cannot leave before arriving.", name=self.sudo().partner_id.name))
 
     def _moment(self, text):
         """Naive UTC of ``text``, "HH:MM" in Tehran on the session's day; False for none.

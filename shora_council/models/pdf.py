@@ -12,6 +12,7 @@ from ..tools import weasy
 ON_DEMAND = {
     ("shora.decree", "decree"): "pdf",
     ("shora.notice", "notice"): "pdf",
+    ("shora.notice", "notice_paper"): None,
     ("shora.notice", "pack"): "pack",
     ("shora.notice", "certificate"): None,
     ("shora.session", "attendance"): None,

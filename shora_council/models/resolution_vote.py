@@ -169,7 +169,9 @@ class ShoraResolution(models.Model):
         text = (
             self.env._("%(votes)s votes in favour; %(needed)s are needed.", votes=tally["for"], needed=needed)
             if adopting
-            else self.env._("%(votes)s votes in favour reach the majority of %(needed)s.", votes=tally["for"], needed=needed)
+            else self.env._(
+                "%(votes)s votes in favour reach the majority of %(needed)s.", votes=tally["for"], needed=needed
+            )
         )
         return [self._refusal(rule, self.env["shora.words"]._digits(text))]
 

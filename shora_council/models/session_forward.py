@@ -114,15 +114,19 @@ class ShoraSession(models.Model):
             raise UserError(self.env._("Items are proposed while the session is being prepared."))
         if not (values.get("name") or "").strip():
             raise UserError(self.env._("Give the item its title."))
-        item = self.env["shora.agenda.item"].sudo().create(  # members propose, they do not write the agenda
-            {
-                "session_id": self.id,
-                "name": values["name"].strip(),
-                "description": values.get("description") or False,
-                "minutes_planned": int(values.get("minutes_planned") or 20),
-                "proposer_id": self.env.user.partner_id.id,
-                "source": "member",
-            }
+        item = (
+            self.env["shora.agenda.item"]
+            .sudo()
+            .create(  # members propose, they do not write the agenda
+                {
+                    "session_id": self.id,
+                    "name": values["name"].strip(),
+                    "description": values.get("description") or False,
+                    "minutes_planned": int(values.get("minutes_planned") or 20),
+                    "proposer_id": self.env.user.partner_id.id,
+                    "source": "member",
+                }
+            )
         )
         return item.id
 

@@ -30,6 +30,15 @@ class ShoraWords(models.AbstractModel):
         return format_date(self.env, day) if day else ""
 
     @api.model
+    def _long_day(self, day):
+        """«دوشنبه ۲ آذر ۱۴۰۵», else the weekday and the date; empty for none."""
+        if not day:
+            return ""
+        if self._is_persian():
+            return jalali.long_jalali(day, weekday=True)
+        return format_date(self.env, day, date_format="EEEE d MMMM y")
+
+    @api.model
     def _local(self, moment):
         """Hour and minute in Tehran of a naive UTC ``moment``, Latin digits; empty for none."""
         if not moment:

@@ -59,14 +59,18 @@ class ShoraReferral(models.TransientModel):
 
     def _make_session(self):
         # The referral itself plans this session (5-1 note); the role was judged above.
-        session = self.env["shora.session"].sudo().create(
-            {
-                "council_id": self.council_id.id,
-                "kind": "extraordinary",
-                "ground": self._ground(),
-                "start": self.start,
-                "place": self.place,
-            }
+        session = (
+            self.env["shora.session"]
+            .sudo()
+            .create(
+                {
+                    "council_id": self.council_id.id,
+                    "kind": "extraordinary",
+                    "ground": self._ground(),
+                    "start": self.start,
+                    "place": self.place,
+                }
+            )
         )
         item = session.env["shora.agenda.item"].create(
             {

@@ -32,7 +32,9 @@ def test_numbers_of_members_stand_for_themselves():
     assert voting.majority_needed(9, 6, "members") == 6
 
 
-@pytest.mark.parametrize(("count", "value", "unit"), [(-1, 50, "percent"), (5, -1, "members"), (5, 101, "percent"), (5, 5, "days")])
+@pytest.mark.parametrize(
+    ("count", "value", "unit"), [(-1, 50, "percent"), (5, -1, "members"), (5, 101, "percent"), (5, 5, "days")]
+)
 def test_what_is_no_share_is_refused(count, value, unit):
     for function in (voting.quorum_needed, voting.majority_needed):
         with pytest.raises(ValueError, match="share|negative"):

@@ -45,7 +45,11 @@ TABLE = {
     "shora.session": {**OWN, "member": "r", "portal": "r"},
     "shora.agenda.item": {**OWN, "member": "r", "portal": "r"},
     "shora.resolution": {**OWN, "member": "r", "portal": "r"},
+    "shora.resolution.vote": {**OWN, "member": "r", "portal": "r"},
     "shora.attendance": {**OWN, "member": "r", "portal": "r"},
+    "shora.session.reply": {"secretary": "r", "staff": "r", **OFFICES, "portal": "r"},
+    "shora.document.opening": {"secretary": "r", "staff": "r", **OFFICES, "portal": "r"},
+    "shora.ics.token": {},
     "shora.attendance.change": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.notice": {**OWN, "member": "r"},
     "shora.notice.recipient": OWN,
@@ -103,6 +107,10 @@ class TestAccess(ShoraCase):
         row._correct("absent", "Misread")
         minutes = session.env["shora.minutes"]._draft_for(session)
         minutes.action_sign()
+        portal = session._membership_of(self.users["portal"].partner_id)
+        session._store_reply(portal, "attending", False)
+        document = self.env["ir.attachment"].create({"name": "D", "raw": b"D"})
+        self.env["shora.document.opening"]._record(session, portal.partner_id, document)
         addendum = minutes.env["shora.minutes.addendum"].create(
             {
                 "minutes_id": minutes.id,
@@ -128,7 +136,10 @@ class TestAccess(ShoraCase):
                 self.council.membership_ids.decree_id,
                 session,
                 session.agenda_item_ids,
+                session.reply_ids,
+                session.opening_ids,
                 resolution,
+                self.vote(resolution, row),
                 row,
                 row.change_ids,
                 session.notice_id,
@@ -139,11 +150,27 @@ class TestAccess(ShoraCase):
                 addendum.line_ids,
                 self.env["shora.deemed.resignation"].search([("council_id", "=", self.council.id)]),
                 self.past_row(),
+                self.calendar_address(),
                 self.council.finding_ids.filtered(lambda f: f.res_model == "shora.session")[:1]
                 or self.council.finding_ids.filtered(lambda f: f.code == "approval_date"),
             )
         }
         return found
+
+    def vote(self, resolution, row):
+        """A vote as an open session leaves it behind."""
+        self.env.flush_all()
+        self.cr.execute(
+            "INSERT INTO shora_resolution_vote (resolution_id, council_id, company_id, attendance_id, choice) "
+            "VALUES (%s, %s, %s, %s, 'for') RETURNING id",
+            (resolution.id, resolution.council_id.id, resolution.company_id.id, row.id),
+        )
+        return self.env["shora.resolution.vote"].browse(self.cr.fetchone())
+
+    def calendar_address(self):
+        tokens = self.env["shora.ics.token"].with_user(self.users["portal"])
+        tokens._renew()
+        return tokens._mine()
 
     def past_row(self):
         return self.env["shora.past.decree"].create(

@@ -40,7 +40,9 @@ class TestScreen(RunCase):
         self.assertEqual(run["presiding"]["why"], "The chair presides")
         self.assertIn("clause 2", run["presiding"]["clause"])
         self.assertEqual([item["name"] for item in run["items"]], ["Item"])
-        self.assertEqual((run["session"]["length"], run["session"]["planned"], run["session"]["opened"]), (120, 20, "10:05"))
+        self.assertEqual(
+            (run["session"]["length"], run["session"]["planned"], run["session"]["opened"]), (120, 20, "10:05")
+        )
         self.assertTrue(run["may_mark"])
 
     def test_it_is_read_with_the_readers_rights(self):
