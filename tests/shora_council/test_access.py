@@ -73,6 +73,8 @@ VERBS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 
 @tagged("post_install", "-at_install")
 class TestAccess(ShoraCase):
+    DOCUMENTS = ((0, 0, {"name": "report.txt", "raw": b"report"}),)
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
