@@ -14,36 +14,11 @@ class ShoraNoticeRecipient(models.Model):
     _inherit = "shora.notice.recipient"
 
     @api.model
-    def _channels_of(self, partners):
-        """The channels by which each partner is reached in writing; paper when there is no other.
-
-        :return: {partner: list of channels}
-        """
-        with_login = partners.sudo().user_ids.filtered("active").partner_id  # whether there is a login, not whose
-        channels = {}
-        for partner in partners:
-            reach = ["email"] if partner.email else []
-            if partner in with_login:
-                reach.append("portal")
-            channels[partner] = reach or ["paper"]
+    def _channels_of(self, partners, session):
+        channels = super()._channels_of(partners, session)
+        for partner in partners.sudo().user_ids.filtered("active").partner_id:  # whether there is a login, not whose
+            channels[partner.sudo(False)].append("portal")
         return channels
-
-    @api.model
-    def _propose(self, notice, members):
-        """One row per member and channel of the draft ``notice``."""
-        channels = self._channels_of(members.partner_id)
-        return self.create(
-            [
-                {
-                    "notice_id": notice.id,
-                    "membership_id": member.id,
-                    "partner_id": member.partner_id.id,
-                    "channel": channel,
-                }
-                for member in members
-                for channel in channels[member.partner_id]
-            ]
-        )
 
     def _publish(self):
         """With the dispatch the notice stands on the portal: the members' pages show dispatched notices only."""

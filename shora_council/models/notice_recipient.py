@@ -1,7 +1,8 @@
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+#: what counts as written notice (5-1); the telephone never does
+WRITTEN = frozenset({"email", "portal", "paper"})
 #: the states in which a channel has served its recipient (5-1); a bounce is none of them
 SERVED = frozenset({"sent", "opened", "handed"})
 
@@ -10,7 +11,8 @@ class ShoraNoticeRecipient(models.Model):
     """Proof of the written notice for one recipient by one channel (5-1); the outbox row of that channel.
 
     E-mail counts from the mail server's acceptance and is undone by a bounce; the portal from publication there,
-    which is the dispatch; paper from its recorded handing over.
+    which is the dispatch; paper from its recorded handing over. The telephone, for extraordinary sessions, and SMS
+    are never written notice. What each channel does is in a file of its own.
     """
 
     _name = "shora.notice.recipient"
@@ -26,6 +28,8 @@ class ShoraNoticeRecipient(models.Model):
             "queued": ("secretary", "system"),
             "sent": ("system",),
             "handed": ("secretary", "staff"),
+            "reached": ("system",),
+            "unreached": ("system",),
             "withdrawn": ("system",),
         },
         "queued": {"sent": ("system",), "failed": ("system",), "withdrawn": ("system",)},
@@ -34,10 +38,43 @@ class ShoraNoticeRecipient(models.Model):
         "opened": {"withdrawn": ("system",)},
         "handed": {"withdrawn": ("system",)},
         "bounced": {"withdrawn": ("system",)},
+        "unreached": {"reached": ("system",), "withdrawn": ("system",)},
+        "reached": {"withdrawn": ("system",)},
     }
-    _frozen_states = ("queued", "sent", "opened", "failed", "handed", "bounced", "withdrawn")
+    _frozen_states = (
+        "queued",
+        "sent",
+        "opened",
+        "failed",
+        "handed",
+        "bounced",
+        "unreached",
+        "reached",
+        "withdrawn",
+    )
     _frozen_exempt = frozenset({"receipt", "receipt_name"})
-    _fact_fields = frozenset({"sent_at", "opened_at", "handed_by_id", "mail_id", "attempts", "failure", "address"})
+    _fact_fields = frozenset(
+        {
+            "sent_at",
+            "opened_at",
+            "handed_by_id",
+            "mail_id",
+            "attempts",
+            "failure",
+            "failure_kind",
+            "sending_since",
+            "address",
+            "printed_title",
+            "printed_name",
+            "printed_post",
+            "printed_number",
+            "receipt_sha256",
+            "called_at",
+            "called_by_id",
+            "phone_answer",
+            "phone_number",
+        }
+    )
     _fields_with_state = {"handed": ("sent_at",)}
 
     notice_id = fields.Many2one("shora.notice", required=True, index=True, ondelete="cascade")
@@ -48,7 +85,9 @@ class ShoraNoticeRecipient(models.Model):
     seat_sequence = fields.Integer(related="membership_id.seat_sequence", store=True)
     partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict", string="Recipient")
     channel = fields.Selection(
-        [("email", "E-mail"), ("portal", "Portal"), ("paper", "Paper")], required=True, default="email"
+        [("email", "E-mail"), ("portal", "Portal"), ("paper", "Paper"), ("phone", "Telephone")],
+        required=True,
+        default="email",
     )
     state = fields.Selection(
         [
@@ -59,6 +98,8 @@ class ShoraNoticeRecipient(models.Model):
             ("failed", "Failed"),
             ("bounced", "Bounced"),
             ("handed", "Handed over"),
+            ("unreached", "Not reached"),
+            ("reached", "Reached"),
             ("withdrawn", "Withdrawn"),
         ],
         required=True,
@@ -75,9 +116,28 @@ class ShoraNoticeRecipient(models.Model):
     handed_by_id = fields.Many2one("res.users", copy=False, string="Recorded by")
     receipt = fields.Binary(attachment=True, copy=False, string="Signed receipt")
     receipt_name = fields.Char(copy=False)
+    receipt_sha256 = fields.Char(copy=False, string="SHA-256 of the receipt")
     mail_id = fields.Many2one("mail.mail", copy=False, index="btree_not_null", ondelete="set null")
     attempts = fields.Integer(copy=False)
-    failure = fields.Char(copy=False)
+    failure = fields.Char(copy=False, string="What happened")
+    failure_kind = fields.Selection(
+        [
+            ("temporary", "Tried again by itself"),
+            ("refused", "Address refused"),
+            ("uncertain", "Fate unknown"),
+        ],
+        copy=False,
+    )
+    sending_since = fields.Datetime(
+        copy=False, help="Noted before the mail server is given the letter, cleared with its answer."
+    )
+    printed_title = fields.Char(copy=False, string="Title as printed")
+    printed_name = fields.Char(copy=False, string="Name as printed")
+    printed_post = fields.Char(copy=False, string="Position as printed")
+    printed_number = fields.Char(copy=False, string="Number as printed", help="Of the letter, official or internal.")
+
+    may_call = fields.Boolean(compute="_compute_may_serve")
+    may_serve = fields.Boolean(compute="_compute_may_serve", help="The reader may record deliveries of this notice.")
 
     _once = models.UniqueIndex("(notice_id, partner_id, channel)", "A recipient has one row per channel.")
 
@@ -85,6 +145,17 @@ class ShoraNoticeRecipient(models.Model):
     def _compute_display_name(self):
         for row in self:
             row.display_name = row.partner_id.name
+
+    @api.depends("channel", "state", "notice_id.state")
+    @api.depends_context("uid")
+    def _compute_may_serve(self):
+        roles = {council: self.env.user._shora_roles(council) for council in self.council_id}
+        for row in self:
+            ours = bool(roles.get(row.council_id, set()) & {"secretary", "staff"})
+            row.may_serve = ours and row.notice_id.state == "dispatched"
+            row.may_call = (
+                ours and row.channel == "phone" and row.state != "withdrawn" and row.notice_id.state != "void"
+            )
 
     @api.constrains("partner_id", "membership_id")
     def _check_person(self):
@@ -98,115 +169,79 @@ class ShoraNoticeRecipient(models.Model):
     def create(self, vals_list):
         quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
         rows = super(ShoraNoticeRecipient, quiet).create(vals_list).with_env(self.env)
-        # Paper may follow an e-mail that bounced or never left; every other recipient belongs to the draft.
-        late = rows.filtered(lambda row: row.notice_id.state != "draft" and row.channel != "paper")
-        if late:
-            raise UserError(self.env._("(Clause 5-1) After the dispatch only a delivery on paper can be added."))
+        late = rows.filtered(lambda row: row.notice_id.state != "draft")
+        late._check_added_late()
+        late._freeze_addressee()
         return rows
 
-    # --- e-mail ---
-
-    def _queue(self, pdf, documents):
-        """Queue one mail per row with the letter and all documents; the queue sends, acceptance is recorded by its
-        outcome.
+    def _check_added_late(self):
+        """Paper may follow an e-mail that bounced or never left, and a call anything; every other recipient belongs to
+        the draft.
         """
-        if not self:
-            return
-        notice = self.notice_id
-        letter = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(  # a copy for the mail; the sealed original stays on the notice
-                {
-                    "name": notice.pdf_name,
-                    "raw": pdf,
-                    "mimetype": "application/pdf",
-                    "res_model": "mail.mail",
-                    "res_id": 0,
-                }
-            )
-        )
-        mails = (
-            self.env["mail.mail"]
-            .sudo()
-            .create(  # the queue is the system's; who may dispatch was judged above
-                [
-                    {
-                        "model": row._name,
-                        "res_id": row.id,
-                        "subject": notice.subject,
-                        "body_html": notice.body or Markup("<p>%s</p>") % notice.subject,
-                        "recipient_ids": [(4, row.partner_id.id)],
-                        "attachment_ids": [(6, 0, (letter | documents).ids)],
-                        "auto_delete": False,
-                        "state": "outgoing",
-                    }
-                    for row in self
-                ]
-            )
-        )
-        for row, mail in zip(self, mails, strict=True):
-            row.write({"state": "queued"})
-            row._store_facts({"mail_id": mail.id, "address": row.partner_id.email_formatted})
-        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+        if any(row.channel not in ("paper", "phone") or row.notice_id.state != "dispatched" for row in self):
+            raise UserError(self.env._("(Clause 5-1) After the dispatch only a delivery on paper can be added."))
 
-    def _mail_outcome(self, failure_reason=False):
-        """What the mail server said, called when a queued mail has been tried."""
-        for row in self._as_system():
-            row._store_facts({"attempts": row.attempts + 1, "failure": False})
-            if row.mail_id.state == "sent" and row.state in ("queued", "failed"):
-                row._store_facts({"sent_at": fields.Datetime.now()})
-                row.write({"state": "sent"})
-            elif row.mail_id.state == "exception" and row.state == "queued":
-                row._store_facts({"failure": failure_reason or row.mail_id.failure_reason or ""})
-                row.write({"state": "failed"})
-
-    def _message_receive_bounce(self, email, partner):
-        """A bounce undoes its channel (5-1)."""
-        rows = self.filtered(lambda row: row.channel == "email" and row.state == "sent")
-        rows._as_system().write({"state": "bounced"})
-        self.env["shora.finding"]._check(rows.council_id)
-        return super()._message_receive_bounce(email, partner)
+    # --- proposing ---
 
     @api.model
-    def _cron_retry_mails(self):
-        """Mails that the server refused are tried again, hourly, until the session's day; Odoo's queue never retries
-        them.
+    def _channels_of(self, partners, session):
+        """The channels by which each partner can be invited to ``session``; extended by each channel.
+
+        :return: {partner: list of channels}
         """
-        rows = self.search([("state", "=", "failed"), ("session_id.start", ">", fields.Datetime.now())])
-        progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(rows))
-        for row in rows:
-            if row.try_lock_for_update() and row.mail_id:
-                row._as_system().write({"state": "queued"})
-                row.mail_id.mark_outgoing()
-            if not progress(1):
-                break
+        return {partner: ["email"] if partner.email else [] for partner in partners}
 
-    # --- paper ---
+    @api.model
+    def _propose(self, notice, members):
+        """One row per member and channel of the draft ``notice``; paper for whom nothing written reaches."""
+        channels = self._channels_of(members.partner_id, notice.session_id)
+        for reach in channels.values():
+            if not WRITTEN.intersection(reach):
+                reach.insert(0, "paper")
+        return self.create(
+            [
+                {
+                    "notice_id": notice.id,
+                    "membership_id": member.id,
+                    "partner_id": member.partner_id.id,
+                    "channel": channel,
+                }
+                for member in members
+                for channel in channels[member.partner_id]
+            ]
+        )
 
-    def _handed_blockers(self):
-        rule = self.session_id._notice_rule()
-        reasons = []
-        if self.channel != "paper":
-            reasons.append(self._refusal(rule, self.env._("Only paper is handed over.")))
-        if self.notice_id.state != "dispatched":
-            reasons.append(self._refusal(rule, self.env._("Dispatch the notice first; then record its delivery.")))
-        if self.sent_at and self.sent_at > fields.Datetime.now():
-            reasons.append(self._refusal(rule, self.env._("A delivery cannot be recorded before it happened.")))
-        if self.sent_at and self.notice_id.dispatched_at and self.sent_at < self.notice_id.dispatched_at:
-            reasons.append(self._refusal(rule, self.env._("The delivery cannot be earlier than the dispatch.")))
-        return reasons
+    # --- as printed ---
 
-    def _handed_values(self):
-        return {"handed_by_id": self.env.uid, "sent_at": self.sent_at or fields.Datetime.now()}
+    def _freeze_addressee(self):
+        """Title, name, position and the letter's number as they are printed now; persons change, letters do not."""
+        for row in self:
+            partner, notice = row.partner_id, row.notice_id
+            row._store_facts(
+                {
+                    "printed_title": partner.shora_title or False,
+                    "printed_name": partner.name,
+                    "printed_post": partner.function or False,
+                    "printed_number": notice.official_number or notice.internal_number,
+                }
+            )
 
-    def _on_handed(self):
-        self.env["shora.finding"]._check(self.council_id)
+    def _addressee(self):
+        """«جناب آقای دکتر …» as printed, or as it would be printed now."""
+        self.ensure_one()
+        title, name = self.printed_title, self.printed_name
+        if not name:
+            title, name = self.partner_id.shora_title, self.partner_id.name
+        return f"{title} {name}" if title else name or ""
 
-    def action_handed(self):
-        """Record the handing over now."""
-        self.write({"state": "handed"})
+    # --- withdrawing ---
 
     def _withdraw(self):
-        self._as_system().filtered(lambda row: row.state != "withdrawn").write({"state": "withdrawn"})
+        """These people are no longer invited: nothing more leaves for them, and their calendars are told."""
+        live = self.filtered(lambda row: row.state != "withdrawn")._as_system()
+        mailed = live.filtered(lambda row: row.channel == "email" and row.state == "sent")
+        live.mail_id.filtered(lambda mail: mail.state in ("outgoing", "exception")).cancel()
+        live.write({"state": "withdrawn"})
+        mailed._mail_withdrawal()
+        if live:
+            live.session_id._watch_deliveries()

@@ -28,6 +28,7 @@ class ShoraPdf(models.AbstractModel):
             "language": "fa" if persian else (self.env.lang or "en")[:2],
             "direction": "rtl" if persian else "ltr",
             "comma": "، " if persian else ", ",
+            "join": self.env["shora.words"]._join,
             "num": self._digits,
             "day": self._short_day,
             "long_day": self._long_day,

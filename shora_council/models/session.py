@@ -65,6 +65,7 @@ class ShoraSession(models.Model):
             "notice_reminded_days",
             "members_reminded",
             "current_item_id",
+            "calendar_sequence",
         }
     )
     _fields_with_state = {

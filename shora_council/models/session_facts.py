@@ -135,7 +135,9 @@ class ShoraSession(models.Model):
         self.ensure_one()
         partners = self._invited_partners()
         if partners:
-            self.message_notify(
+            # Whose notice came by mail gets this by a mail of ours, with a calendar file that says the same.
+            quiet = self.with_context(shora_mailed_ids=self._mail_changes(text).ids)
+            quiet.message_notify(
                 body=text,
                 subject=self.display_name,
                 partner_ids=partners.ids,

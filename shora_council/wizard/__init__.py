@@ -4,6 +4,8 @@ from . import (
     day_off_hit,
     decree_basket,
     holiday_fetch,
+    notice_call,
+    notice_handing,
     past_decree_import,
     portal_wizard,
     post_change,

@@ -53,6 +53,7 @@ TABLE = {
     "shora.attendance.change": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.notice": {**OWN, "member": "r"},
     "shora.notice.recipient": OWN,
+    "shora.notice.document": {"secretary": "r", "staff": "r", **OFFICES, "member": "r", "portal": "r"},
     "shora.deemed.resignation": {
         "secretary": "r",
         "staff": "r",
@@ -141,6 +142,7 @@ class TestAccess(ShoraCase):
                 row.change_ids,
                 session.notice_id,
                 session.notice_id.recipient_ids,
+                session.notice_id.document_ids,
                 minutes,
                 addendum,
                 addendum.line_ids,

@@ -103,7 +103,8 @@ class TestNotice(ShoraCase):
         mail.write({"state": "exception", "failure_reason": "refused"})
         mail._postprocess_sent_message([], [], failure_reason="refused", failure_type="mail_smtp")
         row = notice.recipient_ids[:1]
-        self.assertEqual((row.state, row.attempts, row.failure), ("failed", 1, "refused"))
+        self.assertEqual((row.state, row.attempts, row.failure_kind), ("failed", 1, "temporary"))
+        self.assertRegex(row.failure, r"tried again every hour.*\(refused\)")
         self.assertIs(self.run_job("cron_retry_mails"), True)
         self.assertEqual((row.state, mail.state), ("queued", "outgoing"))
 

@@ -194,6 +194,9 @@ class TestOrder(SessionCase):
         item = session.agenda_item_ids
         item.attachment_ids = [(0, 0, {"name": "report.txt", "raw": b"report"})]
         proposed = item.create({"session_id": session.id, "name": "Proposed"})
+        letters = session.notice_id.recipient_ids.sudo().mail_id
+        letters.write({"state": "sent"})
+        letters._postprocess_sent_message([], [])
         with tehran("2026-12-05 10:00"):
             action = session.action_postpone()
             dialog = self.env[action["res_model"]].with_user(self.secretary).with_context(action["context"])

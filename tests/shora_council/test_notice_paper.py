@@ -1,0 +1,142 @@
+"""Paper and telephone as channels of the notice (5-1): addressed letters, handing over, receipt, calls."""
+
+import base64
+import hashlib
+import io
+
+from odoo.exceptions import UserError, ValidationError
+from pypdf import PdfReader
+
+from tests.common import ShoraCase, tehran, utc
+
+SCAN = base64.b64encode(b"scan")
+
+
+class TestPaper(ShoraCase):
+    def setUp(self):
+        super().setUp()
+        self.people["B1"].write({"shora_title": "Dr.", "function": "Dean", "phone": "09121234567"})
+        with tehran("2026-11-20 09:00"):
+            self.sitting = self.session(self.council, "2026-12-10")
+            notice = self.sitting.env["shora.notice"]._prepare_for(self.sitting)
+            notice.official_number = "4/1405"
+            self.on_paper(notice)
+            notice.action_dispatch()
+        self.notice = notice
+        self.row = notice.recipient_ids.filtered(lambda row: row.partner_id == self.people["B1"])
+
+    def test_one_addressed_page_for_each(self):
+        pdf = self.env["shora.pdf"]._render("shora_council.document_notice_paper", self.notice)
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+        self.assertEqual(len(pages), len(self.notice.recipient_ids))
+        for page, row in zip(pages, self.notice.recipient_ids, strict=True):
+            self.assertIn(row.printed_name.strip(), page)
+        self.row._withdraw()
+        pdf = self.env["shora.pdf"]._render("shora_council.document_notice_paper", self.notice)
+        self.assertEqual(len(PdfReader(io.BytesIO(pdf)).pages), len(pages) - 1)
+
+    def test_as_printed_stays_as_printed(self):
+        self.people["B1"].write({"shora_title": "Prof.", "function": "Rector", "name": "Someone Else"})
+        self.assertEqual(
+            (self.row.printed_title, self.row.printed_name.strip(), self.row.printed_post, self.row.printed_number),
+            ("Dr.", "person B1", "Dean", "4/1405"),
+        )
+        with self.assertRaises(UserError):
+            self.row.printed_name = "Forged"
+
+    def test_handing_over_with_its_receipt(self):
+        action = self.row.action_hand_over()
+        handing = self.env[action["res_model"]].with_user(self.secretary).browse(action["res_id"])
+        handing.write({"handed_at": utc("2026-11-22 10:00"), "receipt": SCAN, "receipt_name": "receipt.png"})
+        handing.action_record()
+        self.assertEqual((self.row.state, self.row.sent_at), ("handed", utc("2026-11-22 10:00")))
+        self.assertEqual(self.row.handed_by_id, self.secretary)
+        self.assertEqual(self.row.receipt_sha256, hashlib.sha256(b"scan").hexdigest())
+        later = base64.b64encode(b"better scan")
+        self.row.write({"receipt": later, "receipt_name": "better.png"})
+        kept = self.row.sudo().message_ids.attachment_ids
+        self.assertEqual((kept.name, kept.raw), ("receipt.png", b"scan"), "proof is replaced, never lost")
+        self.assertEqual(self.row.receipt_sha256, hashlib.sha256(b"better scan").hexdigest())
+
+    def test_handing_over_is_no_future_and_no_past(self):
+        for at in ("2026-11-19 10:00", "2026-12-30 10:00"):
+            with self.subTest(at=at), self.assertRaises(UserError), self.cr.savepoint():
+                self.row.write({"state": "handed", "sent_at": utc(at)})
+        for user in (self.president, self.secretariat, self.auditor, self.employee):
+            with self.subTest(user=user.login), self.assertRaises(UserError), self.cr.savepoint():
+                self.row.with_user(user).action_handed()
+
+    def test_only_who_was_not_reached_is_served_on_paper_too(self):
+        with self.assertRaisesRegex(UserError, "not reached"):
+            self.row.action_serve_on_paper()
+
+
+class TestPhone(ShoraCase):
+    def setUp(self):
+        super().setUp()
+        self.sitting = self.session(self.council, "2026-12-10", kind="extraordinary")
+        self.notice = self.sitting.env["shora.notice"]._prepare_for(self.sitting)
+        rows = self.notice.recipient_ids
+        self.row = rows.filtered(lambda r: r.channel == "phone" and r.partner_id == self.people["B1"])
+
+    def call(self, answer, at="2026-11-23 11:00", user=None, **values):
+        action = self.row.action_call()
+        dialog = self.env[action["res_model"]].with_user(self.secretary).browse(action["res_id"])
+        dialog.write({"called_at": utc(at), "answer": answer, **values})
+        dialog.with_user(user or self.secretary).action_record()
+
+    def test_everybody_is_called_besides_being_written_to(self):
+        channels = self.notice.recipient_ids.grouped("channel")
+        self.assertEqual(channels["phone"].partner_id, channels["email"].partner_id)
+        ordinary = self.session(self.council, "2026-12-17")
+        rows = ordinary.env["shora.notice"]._prepare_for(ordinary).recipient_ids
+        self.assertNotIn("phone", rows.mapped("channel"))
+        with self.assertRaisesRegex(ValidationError, "extraordinary"), self.cr.savepoint():
+            rows[0].channel = "phone"
+
+    def test_caller_time_and_answer(self):
+        self.call("no_answer", at="2026-11-23 09:00", number="0912 123 4567")
+        self.assertEqual((self.row.state, self.row.phone_answer), ("unreached", "no_answer"))
+        self.call("not_attending", note="Abroad until Friday")
+        self.assertEqual((self.row.state, self.row.phone_answer, self.row.attempts), ("reached", "not_attending", 2))
+        self.assertEqual((self.row.called_by_id, self.row.called_at), (self.secretary, utc("2026-11-23 11:00")))
+        self.call("no_answer", at="2026-11-23 11:30")
+        self.assertEqual((self.row.phone_answer, self.row.attempts), ("not_attending", 3), "what was said stands")
+        self.call("attending", at="2026-11-23 11:45")
+        self.assertEqual((self.row.phone_answer, self.row.state), ("attending", "reached"))
+        history = " ".join(self.row.sudo().message_ids.mapped("body"))
+        for text in ("Not reached", "Not attending", "Abroad until Friday", "Attending", "secretary"):
+            self.assertIn(text, history)
+
+    def test_a_call_is_never_the_written_notice(self):
+        self.call("attending")
+        self.assertFalse(self.notice.effective_at)
+        email = self.notice.recipient_ids.filtered(
+            lambda row: row.partner_id == self.people["B1"] and row.channel == "email"
+        )
+        email.unlink()
+        with self.assertRaisesRegex(UserError, "no written notice.*person B1"):
+            self.notice.action_dispatch()
+        served = self.notice.recipient_ids.filtered(lambda row: row.channel == "phone")
+        self.assertFalse(any(served.mapped("sent_at")))
+
+    def test_a_call_may_follow_the_dispatch(self):
+        self.notice.action_dispatch()
+        self.call("attending")
+        self.assertEqual(self.row.state, "reached")
+        self.assertFalse(self.row.sent_at)
+
+    def test_who_may_say_it_and_when(self):
+        for user in (self.president, self.secretariat, self.auditor, self.employee):
+            with self.subTest(user=user.login), self.assertRaises(UserError), self.cr.savepoint():
+                self.row.with_user(user)._record_call(utc("2026-11-23 11:00"), "attending")
+        with self.assertRaisesRegex(UserError, "before it happened"), self.cr.savepoint():
+            self.call("attending", at="2026-11-23 13:00")
+        for values in (
+            {"state": "reached"},
+            {"phone_answer": "attending"},
+            {"called_by_id": self.president.id},
+            {"called_at": "2026-11-23"},
+        ):
+            with self.subTest(values=values), self.assertRaises(UserError), self.cr.savepoint():
+                self.row.write(values)
