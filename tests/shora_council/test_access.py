@@ -52,6 +52,7 @@ TABLE = {
     "shora.attendance.change": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.notice": {**OWN, "member": "r"},
     "shora.notice.recipient": OWN,
+    "shora.sms": {"secretary": "r", "staff": "r", "head": "r", "secretariat": "r", "auditor": "r"},
     "shora.deemed.resignation": {
         "secretary": "r",
         "staff": "r",
@@ -140,6 +141,7 @@ class TestAccess(ShoraCase):
                 row.change_ids,
                 session.notice_id,
                 session.notice_id.recipient_ids,
+                self.env["shora.sms"]._queue(session, {session.notice_id.recipient_ids[0].partner_id: "Reminder"}),
                 minutes,
                 addendum,
                 addendum.line_ids,
