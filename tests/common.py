@@ -40,6 +40,8 @@ class CouncilBuilder:
     """Builds councils through the steps people take; mixed into the base classes below."""
 
     TODAY = "2026-11-23 12:00"  # دوشنبه ۲ آذر ۱۴۰۵
+    #: commands for the documents of the item of every session that is planned
+    DOCUMENTS = ()
 
     @classmethod
     def make_offices(cls):
@@ -160,7 +162,9 @@ class CouncilBuilder:
                 **vals,
             }
         )
-        item = session.env["shora.agenda.item"].create({"session_id": session.id, "name": "Item"})
+        item = session.env["shora.agenda.item"].create(
+            {"session_id": session.id, "name": "Item", "attachment_ids": list(self.DOCUMENTS)}
+        )
         item.action_accept()
         session.action_schedule()
         return session

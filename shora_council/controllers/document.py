@@ -2,7 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
-from ..models.pdf import ON_DEMAND, PREFIX
+from ..models.pdf import ON_DEMAND
 
 
 class DocumentController(http.Controller):
@@ -30,7 +30,7 @@ class DocumentController(http.Controller):
         if sealed and record.with_context(bin_size=True)[sealed]:
             return request.env["ir.binary"]._get_stream_from(record, sealed).get_response()
         try:
-            pdf = request.env["shora.pdf"]._render(f"{PREFIX}{name}", record)
+            pdf = request.env["shora.pdf"]._made(name, record)
         except UserError as error:
             return request.make_response(str(error), [("Content-Type", "text/plain; charset=utf-8")], status=422)
         return request.make_response(

@@ -4,7 +4,8 @@ from odoo.exceptions import UserError
 # The binaries whose SHA-256 a record keeps. Odoo stores them as attachments, which have writers of their own.
 SEALED = {
     "shora.decree": frozenset({"pdf"}),
-    "shora.notice": frozenset({"pdf"}),
+    "shora.notice": frozenset({"pdf", "pack"}),
+    "shora.notice.document": frozenset({"content"}),
     "shora.minutes": frozenset({"pdf", "covering_pdf"}),
     "shora.minutes.addendum": frozenset({"pdf"}),
 }
@@ -22,9 +23,12 @@ class IrAttachment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        first = {}
         for vals in vals_list:
             if vals.get("res_field") and self._is_seal(vals.get("res_model"), vals["res_field"]):
-                self._check_first(vals["res_model"], vals["res_field"], vals.get("res_id"))
+                first.setdefault((vals["res_model"], vals["res_field"]), []).append(vals.get("res_id"))
+        for (model, field), res_ids in first.items():
+            self._check_first(model, field, res_ids)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -60,15 +64,16 @@ class IrAttachment(models.Model):
                         )
                     )
 
-    def _check_first(self, model, field, res_id):
+    def _check_first(self, model, field, res_ids):
         """
         :raises UserError: by hand, on a record that is not frozen, or where the file exists already
         """
-        record = self.env[model].sudo().browse(res_id).exists()
-        there = record and self.sudo().search_count(
-            [("res_model", "=", model), ("res_field", "=", field), ("res_id", "=", res_id)], limit=1
+        records = self.env[model].sudo().browse(res_ids).exists()
+        there = len(set(res_ids)) < len(res_ids) or self.sudo().search_count(
+            [("res_model", "=", model), ("res_field", "=", field), ("res_id", "in", res_ids)], limit=1
         )
-        if not self.env.su or not record or there or record.state not in record._frozen_states:
+        frozen = len(records) == len(res_ids) and all(record.state in record._frozen_states for record in records)
+        if not self.env.su or there or not frozen:
             self._refuse_by_hand()
 
     def _check_not_becoming_seal(self, vals):

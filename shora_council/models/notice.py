@@ -28,7 +28,18 @@ class ShoraNotice(models.Model):
     # A delivery on paper may follow an e-mail that failed; the recipient's own guard admits nothing else.
     _frozen_exempt = frozenset({"recipient_ids"})
     _fact_fields = frozenset(
-        {"dispatched_at", "dispatched_by_id", "pdf", "pdf_sha256", "pack_sha256", "internal_number"}
+        {
+            "dispatched_at",
+            "dispatched_by_id",
+            "document_ids",
+            "internal_number",
+            "item_ids",
+            "pack",
+            "pack_pages",
+            "pack_sha256",
+            "pdf",
+            "pdf_sha256",
+        }
     )
 
     session_id = fields.Many2one("shora.session", required=True, index=True, ondelete="restrict")
@@ -153,24 +164,12 @@ class ShoraNotice(models.Model):
     def _on_dispatched(self):
         for notice in self:
             pdf = self.env["shora.pdf"]._render("shora_council.document_notice", notice)
-            documents = notice._documents()
-            notice._store_facts(
-                {
-                    "pdf": base64.b64encode(pdf),
-                    "pdf_sha256": sealing.sha256_hex(pdf),
-                    "pack_sha256": sealing.pack_hash(
-                        [(notice.pdf_name, pdf), *((a.name, a.raw or b"") for a in documents)]
-                    ),
-                }
-            )
-            notice.recipient_ids.filtered(lambda row: row.channel == "email")._queue(pdf, documents)
+            notice._store_facts({"pdf": base64.b64encode(pdf), "pdf_sha256": sealing.sha256_hex(pdf)})
+            notice._seal_pack()
+            by_mail = notice.recipient_ids.filtered(lambda row: row.channel == "email")
+            by_mail._queue(notice._letter(), notice._documents() if by_mail else self.env["ir.attachment"])
             notice.session_id.write({"state": "invited"})
         self.env["shora.finding"]._check(self.council_id)
-
-    def _documents(self):
-        """All documents of the accepted items, which belong to the notice (5-1), each once."""
-        items = self.session_id.agenda_item_ids.filtered(lambda item: item.state == "accepted")
-        return items.attachment_ids.sudo()  # documents of items the secretary reads, stored on other records too
 
     def action_dispatch(self):
         self.write({"state": "dispatched"})

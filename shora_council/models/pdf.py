@@ -13,6 +13,8 @@ ON_DEMAND = {
     ("shora.decree", "decree"): "pdf",
     ("shora.notice", "notice"): "pdf",
     ("shora.notice", "notice_paper"): None,
+    ("shora.notice", "pack"): "pack",
+    ("shora.notice", "certificate"): None,
     ("shora.session", "attendance"): None,
     ("shora.minutes", "minutes"): "pdf",
     ("shora.minutes", "covering_letter"): "covering_pdf",
@@ -20,7 +22,7 @@ ON_DEMAND = {
     ("shora.roll", "roll"): None,
 }
 FROM_CONTENT = frozenset({"minutes", "addendum"})
-NAME_FIELDS = {"pdf": "pdf_name", "covering_pdf": "covering_name"}
+NAME_FIELDS = {"pdf": "pdf_name", "pack": "pack_name", "covering_pdf": "covering_name"}
 PREFIX = "shora_council.document_"
 STYLE = "shora_council/static/src/documents/document.css"
 
@@ -52,11 +54,18 @@ class ShoraPdf(models.AbstractModel):
         :return: bytes
         :raises UserError: the renderer is missing, or no font has one of the letters
         """
-        html = self._html(template, record, **values)
+        return self._laid_out(self._html(template, record, **values))[0]
+
+    def _laid_out(self, html):
+        """The PDF of a whole page in the house's style.
+
+        :return: (bytes, number of pages, {id of an element: index of the page on which it begins})
+        :raises UserError: as :meth:`_render`
+        """
         with file_open(STYLE) as file:
             css = file.read()
         try:
-            return weasy.render(html, css)
+            return weasy.render_marked(html, css)
         except weasy.RendererMissing as error:
             raise UserError(
                 self.env._(
@@ -75,6 +84,10 @@ class ShoraPdf(models.AbstractModel):
                     letters=error.characters,
                 )
             ) from error
+
+    def _made(self, name, record):
+        """The PDF of a document of ``ON_DEMAND`` by its name, made now; bytes."""
+        return self._render(f"{PREFIX}{name}", record)
 
     def _html(self, template, record, **values):
         """The whole page as text, in the language of documents."""

@@ -8,7 +8,7 @@ from odoo.addons.web_jalali.tools import jalali
 
 from ..rules import clock
 
-LATIN_END = re.compile(r"[\w.()-]*\.[A-Za-z0-9]+$", re.ASCII)
+LATIN_END = re.compile(r"[\w.()-]+\.[A-Za-z0-9]+$", re.ASCII)
 
 
 class ShoraPdf(models.AbstractModel):
@@ -28,6 +28,7 @@ class ShoraPdf(models.AbstractModel):
             "language": "fa" if persian else (self.env.lang or "en")[:2],
             "direction": "rtl" if persian else "ltr",
             "comma": "، " if persian else ", ",
+            "join": self.env["shora.words"]._join,
             "num": self._digits,
             "day": self._short_day,
             "long_day": self._long_day,

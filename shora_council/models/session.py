@@ -64,8 +64,8 @@ class ShoraSession(models.Model):
             "opened_at",
             "notice_reminded_days",
             "members_reminded",
-            "calendar_sequence",
             "current_item_id",
+            "calendar_sequence",
         }
     )
     _fields_with_state = {

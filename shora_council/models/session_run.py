@@ -5,7 +5,8 @@ from odoo.fields import Domain
 from ..rules import voting
 
 KEEPERS = frozenset({"secretary", "staff"})
-NEXT = {"open": "held", "held": "closed"}
+NEXT = {"scheduled": "open", "invited": "open", "open": "held", "held": "closed"}
+RUNNING = ("open", "held")
 
 
 class ShoraSession(models.Model):
@@ -64,7 +65,7 @@ class ShoraSession(models.Model):
             "next": self._run_next(),
             "quorum": self._run_quorum(),
             "votes_asked": bool(self.council_id._rule("majority", self.day)),
-            "may_mark": self.state in NEXT and self._is_keeper(),
+            "may_mark": self.state in RUNNING and self._is_keeper(),
         }
 
     def add_present(self, kind, partner_id=None, name=None, note=None):
@@ -184,11 +185,20 @@ class ShoraSession(models.Model):
         return [item._run_line(number, resolutions.get(item, none)) for number, item in enumerate(items, start=1)]
 
     def _run_next(self):
+        """The step that follows on this screen; None for who may not take it. Opening asks who presides (5-2) first."""
         new = NEXT.get(self.state)
-        if not new or not self._is_keeper():
+        if not new or f"[{new}]" not in self.allowed_moves:
             return None
-        labels = {"held": self.env._("End the sitting"), "closed": self.env._("Confirm attendance and close")}
-        return {"state": new, "label": labels[new], "reasons": self._reasons_against(new)}
+        labels = {
+            "open": self.env._("Open the session"),
+            "held": self.env._("End the sitting"),
+            "closed": self.env._("Confirm attendance and close"),
+        }
+        return {
+            "state": new,
+            "label": labels[new],
+            "reasons": [] if new == "open" else self._reasons_against(new),
+        }
 
     # --- quorum, where the by-law sets one ---
 

@@ -100,6 +100,14 @@ def render(html, css):
     :raises RendererMissing: see :func:`_load`
     :raises GlyphsMissing: a letter would have come out as an empty box
     """
+    return render_marked(html, css)[0]
+
+
+def render_marked(html, css):
+    """As :func:`render`, with what a table of contents needs.
+
+    :return: (bytes, number of pages, {id of an element: index of the page on which it begins})
+    """
     weasyprint = _load()
     fetcher = _fetcher()
     missing = set()
@@ -110,12 +118,16 @@ def render(html, css):
 
     sheet = weasyprint.CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher)
     page = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
-    pdf = page.write_pdf(
-        stylesheets=[sheet],
+    laid = page.render(stylesheets=[sheet])
+    pdf = laid.write_pdf(
         pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
         finisher=note_missing,
     )
     letters = "".join(sorted(char for char in missing if unicodedata.category(char)[0] in "LMN"))
     if letters:
         raise GlyphsMissing(letters)
-    return pdf
+    places = {}
+    for index, paper in enumerate(laid.pages):
+        for name in paper.anchors:
+            places.setdefault(name, index)
+    return pdf, len(laid.pages), places

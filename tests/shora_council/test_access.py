@@ -49,10 +49,12 @@ TABLE = {
     "shora.attendance": {**OWN, "member": "r", "portal": "r"},
     "shora.session.reply": {"secretary": "r", "staff": "r", **OFFICES, "portal": "r"},
     "shora.document.opening": {"secretary": "r", "staff": "r", **OFFICES, "portal": "r"},
+    "shora.ics.token": {},
     "shora.attendance.change": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.notice": {**OWN, "member": "r"},
     "shora.notice.recipient": OWN,
     "shora.sms": {"secretary": "r", "staff": "r", "head": "r", "secretariat": "r", "auditor": "r"},
+    "shora.notice.document": {"secretary": "r", "staff": "r", **OFFICES, "member": "r", "portal": "r"},
     "shora.deemed.resignation": {
         "secretary": "r",
         "staff": "r",
@@ -72,6 +74,8 @@ VERBS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 
 @tagged("post_install", "-at_install")
 class TestAccess(ShoraCase):
+    DOCUMENTS = ((0, 0, {"name": "report.txt", "raw": b"report"}),)
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -142,11 +146,13 @@ class TestAccess(ShoraCase):
                 session.notice_id,
                 session.notice_id.recipient_ids,
                 self.env["shora.sms"]._queue(session, {session.notice_id.recipient_ids[0].partner_id: "Reminder"}),
+                session.notice_id.document_ids,
                 minutes,
                 addendum,
                 addendum.line_ids,
                 self.env["shora.deemed.resignation"].search([("council_id", "=", self.council.id)]),
                 self.past_row(),
+                self.calendar_address(),
                 self.council.finding_ids.filtered(lambda f: f.res_model == "shora.session")[:1]
                 or self.council.finding_ids.filtered(lambda f: f.code == "approval_date"),
             )
@@ -162,6 +168,11 @@ class TestAccess(ShoraCase):
             (resolution.id, resolution.council_id.id, resolution.company_id.id, row.id),
         )
         return self.env["shora.resolution.vote"].browse(self.cr.fetchone())
+
+    def calendar_address(self):
+        tokens = self.env["shora.ics.token"].with_user(self.users["portal"])
+        tokens._renew()
+        return tokens._mine()
 
     def past_row(self):
         return self.env["shora.past.decree"].create(

@@ -106,8 +106,12 @@ export class SessionRun extends Component {
         }
     }
 
-    goOn() {
+    async goOn() {
         const { next } = this.state.run;
+        if (next.state === "open") {
+            const asked = await this.orm.call("shora.session", "action_open", [[this.sessionId]]);
+            return this.action.doAction(asked, { onClose: () => this.load() });
+        }
         if (next.state === "held") {
             return this.act("shora.session", "action_hold", [[this.sessionId]]);
         }
