@@ -54,6 +54,7 @@ TABLE = {
     "shora.notice": {**OWN, "member": "r"},
     "shora.notice.recipient": OWN,
     "shora.notice.certificate": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.sms": {"secretary": "r", "staff": "r", "head": "r", "secretariat": "r", "auditor": "r"},
     "shora.notice.document": {"secretary": "r", "staff": "r", **OFFICES, "member": "r", "portal": "r"},
     "shora.deemed.resignation": {
         "secretary": "r",
@@ -146,6 +147,7 @@ class TestAccess(ShoraCase):
                 row.change_ids,
                 session.notice_id,
                 session.notice_id.recipient_ids,
+                self.env["shora.sms"]._queue(session, {session.notice_id.recipient_ids[0].partner_id: "Reminder"}),
                 session.notice_id.document_ids,
                 session.notice_id.certificate_ids,
                 minutes,
