@@ -23,6 +23,7 @@
         "data/bylaw_rule_data.xml",
         "data/bylaw_interpretation_data.xml",
         "data/council_data.xml",
+        "data/dms_data.xml",
         "views/document_layout.xml",
         "views/agenda_dialogs.xml",
         "views/agenda_item_views.xml",

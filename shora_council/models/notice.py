@@ -165,9 +165,9 @@ class ShoraNotice(models.Model):
         for notice in self:
             pdf = self.env["shora.pdf"]._render("shora_council.document_notice", notice)
             notice._store_facts({"pdf": base64.b64encode(pdf), "pdf_sha256": sealing.sha256_hex(pdf)})
-            pack, documents = notice._seal_pack()
+            notice._seal_pack()
             by_mail = notice.recipient_ids.filtered(lambda row: row.channel == "email")
-            by_mail._queue(pack, documents._mail_copies() if by_mail else self.env["ir.attachment"])
+            by_mail._queue(notice._letter(), notice._documents() if by_mail else self.env["ir.attachment"])
             notice.session_id.write({"state": "invited"})
         self.env["shora.finding"]._check(self.council_id)
 

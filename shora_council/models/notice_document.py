@@ -75,7 +75,9 @@ class ShoraNoticeDocument(models.Model):
 
     def _refuse(self):
         raise UserError(
-            self.env._("(Clause 5-1) A document is recorded by the dispatch of its notice and never changed or deleted.")
+            self.env._(
+                "(Clause 5-1) A document is recorded by the dispatch of its notice and never changed or deleted."
+            )
         )
 
     @api.model

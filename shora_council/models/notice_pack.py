@@ -76,10 +76,7 @@ class ShoraNotice(models.Model):
         return entries
 
     def _seal_pack(self):
-        """Make the pack and keep it, with each of its documents, as dispatched now.
-
-        :return: (the pack in bytes, the rows of its documents)
-        """
+        """Make the pack and keep it, with each of its documents, as dispatched now."""
         self.ensure_one()
         self._store_facts({"item_ids": [(6, 0, self._agenda_items().ids)]})
         made = self.env["shora.pdf"]._pack(self)
@@ -90,13 +87,17 @@ class ShoraNotice(models.Model):
                 "pack_pages": made.pages,
             }
         )
-        return made.pdf, self.env["shora.notice.document"]._freeze(self, made.entries)
+        self.env["shora.notice.document"]._freeze(self, made.entries)
 
     def _letter(self):
         """The file that e-mail carries, as it was dispatched: the pack, which begins with the letter; bytes."""
         self.ensure_one()
         notice = self.with_context(bin_size=False)
         return base64.b64decode(notice.pack or notice.pdf or b"")
+
+    def _documents(self):
+        """Files for a mail of what was dispatched beside the pack."""
+        return self.document_ids._mail_copies()
 
     def _documents_of(self, partner):
         """The dispatched documents that ``partner`` may open now: a member of the council all of them, a guest those

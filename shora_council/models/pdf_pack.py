@@ -90,12 +90,12 @@ class ShoraPdf(models.AbstractModel):
             entry.parts = list(pages[start:stop])
 
     def _lay_front(self, notice, entries, before):
-        """Contents and agenda, laid out twice: how long they are is known only after the first time.
+        """Contents and agenda, laid out again when they are longer than thought: their own length moves what they say.
 
         :param before: pages of the letter, which come first
         :return: (pages, {id of an element: index of its page among them})
         """
-        count, places, pdf = 1, {"contents": 0, "agenda": 1}, b""
+        count, places, pdf = 2, {"contents": 0, "agenda": 1, "end": 1}, b""  # as most are: then once is enough
         for _time in range(3):
             first = before + count + 1
             for entry in entries:

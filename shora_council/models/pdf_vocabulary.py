@@ -8,7 +8,7 @@ from odoo.addons.web_jalali.tools import jalali
 
 from ..rules import clock
 
-LATIN_END = re.compile(r"[\w.()-]*\.[A-Za-z0-9]+$", re.ASCII)
+LATIN_END = re.compile(r"[\w.()-]+\.[A-Za-z0-9]+$", re.ASCII)
 
 
 class ShoraPdf(models.AbstractModel):

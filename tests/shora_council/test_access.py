@@ -73,6 +73,8 @@ VERBS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 
 @tagged("post_install", "-at_install")
 class TestAccess(ShoraCase):
+    DOCUMENTS = ((0, 0, {"name": "report.txt", "raw": b"report"}),)
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -98,7 +100,7 @@ class TestAccess(ShoraCase):
         """{model: a record of this council}, with everything a council's year leaves behind."""
         absentee = self.people["B3"]
         for day in ("2026-09-14", "2026-09-28", "2026-10-12"):
-            session = self.held_session(self.council, day, absent=absentee)
+            session = self.held_session(self.council, day, absent=absentee, documents={"D.txt": b"D"})
         resolution = session.env["shora.resolution"].create({"session_id": session.id, "name": "R"})
         resolution._store_facts({"state": "adopted"})  # the session is closed; the judge is not what is tested here
         row = session.attendance_ids.filtered(lambda r: r.partner_id == self.people["B4"])
