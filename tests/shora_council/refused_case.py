@@ -135,6 +135,8 @@ class RefusedCase(ShoraHttpCase):
             self.minutes,
             self.coming.reply_ids,
             self.coming.opening_ids,
+            self.past.notice_id.document_ids,
+            self.coming.notice_id.document_ids,
             self.past_document,
             self.document,
         ]
