@@ -170,18 +170,22 @@ class TestRefusedFiles(RefusedCase):
             *found,
             f"/web/content/shora.minutes/{self.minutes.id}/pdf",
             f"/shora/document/shora.minutes/{self.minutes.id}/minutes.pdf",
-            f"/shora/document/shora.decree/{self.member.partner_id.shora_membership_ids.decree_id.id}/decree.pdf",
+            f"/my/councils/decree/{self.member.partner_id.shora_membership_ids.decree_id.id}.pdf",
         ]
 
     def nobodys(self):
         """Addresses that are the office's alone, whoever else asks."""
         notice = self.coming.notice_id
         foreign = self.council.membership_ids.filtered(lambda m: m.partner_id == self.people["B1"]).decree_id
+        own = self.member.partner_id.shora_membership_ids.decree_id  # its text is the member's, its record is not
         return [
             f"/web/content/shora.notice/{notice.id}/pdf",
             f"/shora/document/shora.notice/{notice.id}/notice.pdf",
             f"/shora/document/shora.decree/{foreign[:1].id}/decree.pdf",
             f"/web/content/shora.decree/{foreign[:1].id}/pdf",
+            f"/my/councils/decree/{foreign[:1].id}.pdf",
+            f"/shora/document/shora.decree/{own.id}/decree.pdf",
+            f"/web/content/shora.decree/{own.id}/pdf",
         ]
 
     def is_refused(self, address):
@@ -255,8 +259,8 @@ class TestRefusedPages(RefusedCase):
     def test_a_former_member_keeps_the_own_decrees_and_no_more(self):
         self.enter("former")
         decree = self.outsiders["former"].partner_id.shora_membership_ids.decree_id
-        self.assertIn(f"/shora/document/shora.decree/{decree.id}/", self.url_open("/my/councils/decrees").text)
-        answer = self.url_open(f"/shora/document/shora.decree/{decree.id}/decree.pdf")
+        self.assertIn(f"/my/councils/decree/{decree.id}.pdf", self.url_open("/my/councils/decrees").text)
+        answer = self.url_open(f"/my/councils/decree/{decree.id}.pdf")
         self.assertEqual((answer.status_code, answer.content[:5]), (200, b"%PDF-"))
 
     @mute_logger(*QUIET)
