@@ -53,6 +53,8 @@ TABLE = {
     "shora.attendance.change": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.notice": {**OWN, "member": "r"},
     "shora.notice.recipient": OWN,
+    "shora.notice.certificate": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.sms": {"secretary": "r", "staff": "r", "head": "r", "secretariat": "r", "auditor": "r"},
     "shora.notice.document": {"secretary": "r", "staff": "r", **OFFICES, "member": "r", "portal": "r"},
     "shora.deemed.resignation": {
         "secretary": "r",
@@ -119,6 +121,7 @@ class TestAccess(ShoraCase):
             }
         )
         addendum.action_sign()
+        session.notice_id.action_issue_certificate()
         bylaw = self.council.bylaw_id
         found = {
             record._name: record[:1]
@@ -144,7 +147,9 @@ class TestAccess(ShoraCase):
                 row.change_ids,
                 session.notice_id,
                 session.notice_id.recipient_ids,
+                self.env["shora.sms"]._queue(session, {session.notice_id.recipient_ids[0].partner_id: "Reminder"}),
                 session.notice_id.document_ids,
+                session.notice_id.certificate_ids,
                 minutes,
                 addendum,
                 addendum.line_ids,
