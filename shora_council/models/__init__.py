@@ -67,6 +67,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     decree_kinds,
     decree_roll,
     decree_terms,
+    dms_access,
     dms_directory,
     dms_file,
     document_opening,

@@ -90,7 +90,7 @@ class TestPhone(ShoraHttpCase):
 
     def test_the_phones_calendar(self):
         tokens = self.env["shora.ics.token"].with_user(self.member)
-        self.tour("/my/councils/calendar", "shora_portal_calendar")
+        self.tour("/my/councils", "shora_portal_calendar")
         self.assertTrue(tokens._mine())
-        self.tour("/my/councils/calendar", "shora_portal_calendar_revoked")
+        self.tour("/my/councils", "shora_portal_calendar_revoked")
         self.assertFalse(tokens._mine())
