@@ -154,10 +154,10 @@ class ShoraPdf(models.AbstractModel):
         return self._certificate(record) if name == "certificate" else super()._made(name, record)
 
     def _check_makeable(self, name, record):
-        super()._check_makeable(name, record)
         if name == "certificate":
             record.env["shora.notice.recipient"].check_access("read")  # it names every recipient with the address
             record.recipient_ids.check_access("read")
+        return super()._check_makeable(name, record)
 
     def _certificate(self, notice, certificate=None):
         """PDF of the certificate; ``certificate`` is the record that is put on file, None for a mere print."""
