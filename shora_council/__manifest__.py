@@ -56,6 +56,7 @@
         "views/notice_views.xml",
         "views/notice_document_views.xml",
         "views/notice_delivery_views.xml",
+        "views/sms_views.xml",
         "views/res_partner_views.xml",
         "views/resolution_views.xml",
         "views/roll_views.xml",

@@ -54,9 +54,7 @@ class MailMail(models.Model):
                     super(MailMail, row.mail_id)._send(**args)
                 except smtplib.SMTPServerDisconnected as error:
                     # Odoo leaves such a mail "exception" and tells nobody; the session is dead for those behind it.
-                    row._connection_lost(error, phase.begun)
-                    if auto_commit:
-                        self.env.cr.commit()  # as the queue does after each mail
+                    row._connection_lost(error, phase.begun, auto_commit)
                     raise
         return True
 

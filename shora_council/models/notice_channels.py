@@ -1,5 +1,3 @@
-import base64
-
 from odoo import api, fields, models
 
 from .notice_recipient import WRITTEN
@@ -50,11 +48,6 @@ class ShoraNotice(models.Model):
         self.recipient_ids._freeze_addressee()
         self.recipient_ids._publish()
         return super()._on_dispatched()
-
-    def _letter(self):
-        """The file that e-mail carries, as it was dispatched; bytes."""
-        self.ensure_one()
-        return base64.b64decode(self.with_context(bin_size=False).pdf or b"")
 
     def action_retry(self):
         """Give all failed letters of this notice to the mail server once more."""

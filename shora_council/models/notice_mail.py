@@ -27,7 +27,7 @@ class ShoraNoticeRecipient(models.Model):
         if not self:
             return
         notice = self.notice_id
-        letter = self._mail_attachments([{"name": notice.pdf_name, "raw": pdf, "mimetype": "application/pdf"}])
+        letter = self._mail_attachments([{"name": notice.pack_name, "raw": pdf, "mimetype": "application/pdf"}])
         mails = self._create_mails(notice.subject, notice._mail_sentences(), "REQUEST", letter | documents)
         self.write({"state": "queued"})
         for row, mail in zip(self, mails, strict=True):
@@ -147,12 +147,15 @@ class ShoraNoticeRecipient(models.Model):
                 row._fail("refused" if REFUSED.search(reason) else "temporary", reason)
         self._watch()
 
-    def _connection_lost(self, error, handed_over):
+    def _connection_lost(self, error, handed_over, auto_commit):
         """The connection broke; once the letter's content was on its way, nobody knows whether it was accepted."""
         for row in self._as_system().filtered(lambda row: row.state == "queued"):
             row._fail("uncertain" if handed_over else "temporary", str(error))
         self._watch()
         self._wake_queue()  # for those behind it
+        if auto_commit:
+            row = self[:1]
+            row.env.cr.commit()  # as the queue does after each mail
 
     def _fail(self, kind, detail):
         self._store_facts(
@@ -218,7 +221,7 @@ class ShoraNoticeRecipient(models.Model):
             if row.mail_id:
                 row.mail_id.mark_outgoing()
             else:  # somebody deleted the mail from the queue
-                row._queue(row.notice_id._letter(), row.notice_id._documents())
+                row._queue(row.notice_id._letter(), row.notice_id.document_ids._mail_copies())
         self._wake_queue()
 
     @api.model

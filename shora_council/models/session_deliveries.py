@@ -122,7 +122,7 @@ class ShoraNotice(models.Model):
         self.ensure_one()
         pdf = self.env["shora.pdf"].with_context(lang=self.env["shora.pdf"]._language())
         notice = self.with_env(pdf.env)
-        link = f"{notice.get_base_url()}/my/councils"
+        link = f"{notice.get_base_url()}/my/councils/session/{notice.session_id.id}"
         return Markup("<p>%s</p>%s<p>%s</p><p><a href='%s'>%s</a></p>") % (
             pdf._notice_phrase(notice),
             pdf._clean(notice.body) if notice.body else "",
