@@ -2,6 +2,7 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import email_split
 
 from ..rules import notice as rules
 from ..rules import sealing
@@ -172,6 +173,7 @@ class ShoraPdf(models.AbstractModel):
             "deadline": self._deadline_phrase,
             "served": self._served_rows,
             "certifier": self._certifier_phrase,
+            "address": lambda row: next(iter(email_split(row.address)), row.address),
             "late": lambda notice: [notice._late_sentence(one) for one in notice._late()],
         }
 
