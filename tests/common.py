@@ -150,8 +150,8 @@ class CouncilBuilder:
         cls.appoint(council, "B1", people["B1"], date_from, kind="chair")
         return secretary, people
 
-    def plan(self, council, day, kind="ordinary", hour=10, user=None, **vals):
-        """A scheduled session on the Tehran day ``day`` with one accepted item."""
+    def plan(self, council, day, kind="ordinary", hour=10, user=None, documents=None, **vals):
+        """A scheduled session on the Tehran day ``day`` with one accepted item and its ``documents``, {name: bytes}."""
         Session = self.env["shora.session"].with_user(user or self.secretary)
         session = Session.create(
             {
@@ -205,11 +205,11 @@ class CouncilBuilder:
         session.action_close()
         return session
 
-    def held_session(self, council, day, absent=(), kind="ordinary", excused=()):
+    def held_session(self, council, day, absent=(), kind="ordinary", excused=(), documents=None):
         """A whole session on ``day``: planned and invited nine days before, held and closed on the day."""
         before = (datetime.fromisoformat(day) - timedelta(days=9)).date()
         with tehran(f"{before} 09:00"):
-            session = self.plan(council, day, kind)
+            session = self.plan(council, day, kind, documents=documents)
             self.dispatch(session)
         with tehran(f"{day} 12:30"):
             ground = "chair" if session._officers()[0] else "chair_absent"

@@ -25,7 +25,7 @@ class DocumentController(http.Controller):
         record = request.env[model].browse(res_id).exists()
         if not record:
             raise request.not_found()
-        record.check_access("read")
+        request.env["shora.pdf"]._check_makeable(name, record)
         sealed = ON_DEMAND[model, name]
         if sealed and record.with_context(bin_size=True)[sealed]:
             return request.env["ir.binary"]._get_stream_from(record, sealed).get_response()

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 SEALED = {
     "shora.decree": frozenset({"pdf"}),
     "shora.notice": frozenset({"pdf", "pack"}),
+    "shora.notice.certificate": frozenset({"pdf"}),
     "shora.notice.document": frozenset({"content"}),
     "shora.minutes": frozenset({"pdf", "covering_pdf"}),
     "shora.minutes.addendum": frozenset({"pdf"}),

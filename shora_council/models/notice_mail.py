@@ -27,7 +27,7 @@ class ShoraNoticeRecipient(models.Model):
         if not self:
             return
         notice = self.notice_id
-        letter = self._mail_attachments([{"name": notice.pdf_name, "raw": pdf, "mimetype": "application/pdf"}])
+        letter = self._mail_attachments([{"name": notice.pack_name, "raw": pdf, "mimetype": "application/pdf"}])
         mails = self._create_mails(notice.subject, notice._mail_sentences(), "REQUEST", letter | documents)
         self.write({"state": "queued"})
         for row, mail in zip(self, mails, strict=True):
@@ -222,7 +222,7 @@ class ShoraNoticeRecipient(models.Model):
             if row.mail_id:
                 row.mail_id.mark_outgoing()
             else:  # somebody deleted the mail from the queue
-                row._queue(row.notice_id._letter(), row.notice_id._documents())
+                row._queue(row.notice_id._letter(), row.notice_id.document_ids._mail_copies())
         self._wake_queue()
 
     @api.model

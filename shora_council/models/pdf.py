@@ -85,6 +85,12 @@ class ShoraPdf(models.AbstractModel):
                 )
             ) from error
 
+    def _check_makeable(self, name, record):
+        """
+        :raises AccessError: reading ``record`` is not enough for its document ``name``
+        """
+        record.check_access("read")
+
     def _made(self, name, record):
         """The PDF of a document of ``ON_DEMAND`` by its name, made now; bytes."""
         return self._render(f"{PREFIX}{name}", record)

@@ -44,9 +44,9 @@ class ShoraSession(models.Model):
         sessions = self.search(self._feed_domain(), order="start, id")
         members = self.env["shora.membership"].search([("partner_id", "=", self.env.user.partner_id.id)])
         changed = [record.write_date for records in (sessions, sessions.council_id, members) for record in records]
-        return sessions._ics(self.env._("Strategic Councils")), max(changed, default=fields.Datetime.now())
+        return sessions._feed_of(self.env._("Strategic Councils")), max(changed, default=fields.Datetime.now())
 
-    def _ics(self, title):
+    def _feed_of(self, title):
         """These sessions as one calendar.
 
         Nothing in it depends on when it is written, so that equal sessions give equal bytes.
@@ -57,14 +57,14 @@ class ShoraSession(models.Model):
         calendar.add("x-wr-calname").value = title
         calendar.add("x-wr-timezone").value = "Asia/Tehran"
         calendar.add("x-published-ttl").value = "PT1H"
-        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")  # tells this system's sessions apart
         for session in self:
-            session._add_vevent(calendar, uuid)
+            session._add_vevent(calendar)
         return calendar.serialize().encode()
 
-    def _add_vevent(self, calendar, uuid):
+    def _add_vevent(self, calendar):
         event = calendar.add("vevent")
-        event.add("uid").value = f"shora-session-{self.id}@{uuid}"
+        event.add("uid").value = self._ics_uid()
+        event.add("sequence").value = str(self.calendar_sequence)
         written = pytz.utc.localize(self.write_date.replace(microsecond=0))
         event.add("dtstamp").value = written
         event.add("last-modified").value = written
@@ -77,11 +77,11 @@ class ShoraSession(models.Model):
         event.add("summary").value = label + self.display_name
         if self.place:
             event.add("location").value = self.place
-        event.add("description").value = "\n".join(self._ics_lines())
+        event.add("description").value = "\n".join(self._feed_lines())
         event.add("url").value = self._portal_address()
         event.add("transp").value = "TRANSPARENT" if status == "CANCELLED" else "OPAQUE"
 
-    def _ics_lines(self):
+    def _feed_lines(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         lines = [self.council_id.name, kinds[self.kind]]
         if self.video_url:

@@ -53,6 +53,7 @@ TABLE = {
     "shora.attendance.change": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.notice": {**OWN, "member": "r"},
     "shora.notice.recipient": OWN,
+    "shora.notice.certificate": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.sms": {"secretary": "r", "staff": "r", "head": "r", "secretariat": "r", "auditor": "r"},
     "shora.notice.document": {"secretary": "r", "staff": "r", **OFFICES, "member": "r", "portal": "r"},
     "shora.deemed.resignation": {
@@ -101,7 +102,7 @@ class TestAccess(ShoraCase):
         """{model: a record of this council}, with everything a council's year leaves behind."""
         absentee = self.people["B3"]
         for day in ("2026-09-14", "2026-09-28", "2026-10-12"):
-            session = self.held_session(self.council, day, absent=absentee)
+            session = self.held_session(self.council, day, absent=absentee, documents={"D.txt": b"D"})
         resolution = session.env["shora.resolution"].create({"session_id": session.id, "name": "R"})
         resolution._store_facts({"state": "adopted"})  # the session is closed; the judge is not what is tested here
         row = session.attendance_ids.filtered(lambda r: r.partner_id == self.people["B4"])
@@ -120,6 +121,7 @@ class TestAccess(ShoraCase):
             }
         )
         addendum.action_sign()
+        session.notice_id.action_issue_certificate()
         bylaw = self.council.bylaw_id
         found = {
             record._name: record[:1]
@@ -147,6 +149,7 @@ class TestAccess(ShoraCase):
                 session.notice_id.recipient_ids,
                 self.env["shora.sms"]._queue(session, {session.notice_id.recipient_ids[0].partner_id: "Reminder"}),
                 session.notice_id.document_ids,
+                session.notice_id.certificate_ids,
                 minutes,
                 addendum,
                 addendum.line_ids,

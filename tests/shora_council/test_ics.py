@@ -37,6 +37,7 @@ class TestFeed(ShoraCase):
         self.assertEqual(event.dtstart.value.replace(tzinfo=None), utc("2026-12-20 10:00"))
         self.assertEqual(event.dtend.value.replace(tzinfo=None), utc("2026-12-20 12:00"))
         self.assertIn("DTSTART:20261220T063000Z", self.feed().decode())
+        self.assertEqual(event.uid.value, session._ics_uid(), "as in the mailed invitation: one appointment, not two")
         self.assertEqual((event.summary.value, event.location.value), (session.display_name, "Hall"))
         self.assertEqual(event.url.value, f"{session.get_base_url()}/my/councils/session/{session.id}")
         self.assertIn("https://meet.example.com/x", event.description.value)

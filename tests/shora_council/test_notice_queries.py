@@ -29,4 +29,4 @@ class TestDispatchQueries(ShoraCase):
         of_many, rows_of_many = self.cost(large, many, "2026-12-10")
         self.assertEqual((rows_of_few, rows_of_many), (7, 15))
         self.assertEqual(of_many, of_few)
-        self.assertLessEqual(of_many, 125, "with cold caches: roles, by-law, number, letter, queue, findings")
+        self.assertLessEqual(of_many, 120, "with cold caches: roles, by-law, number, letter, pack, queue, findings")

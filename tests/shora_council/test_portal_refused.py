@@ -5,6 +5,7 @@ Each probe is first tried by the member, so that a refusal means something.
 
 import re
 
+from odoo.fields import Domain
 from odoo.tests import tagged
 from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
@@ -124,19 +125,34 @@ class TestRefusedRpc(RefusedCase):
 
     @mute_logger(*QUIET)
     def test_the_conversation_of_a_session(self):
-        """The chatter has routes of its own."""
+        """The chatter has routes of its own, and messages are a model of their own."""
+        self.assertIn(self.note, self.messages())
+        here = [("id", "in", self.messages().ids)]
+        self.enter("member")
+        self.assertIn(self.note.id, self.rpc("mail.message", "search", here))
         params = {"thread_model": "shora.session", "thread_id": self.coming.id}
         for name in OUTSIDERS:
             self.enter(name)
+            with self.subTest(who=name):
+                self.assertFalse(self.outcome("mail.message", "search", here))
             for route in ("/mail/thread/messages", "/mail/chatter_fetch", "/mail/data"):
                 with self.subTest(who=name, route=route):
                     try:
                         answer = self.make_jsonrpc_request(route, dict(params))
                     except JsonRpcException:
                         continue
-                    self.assertNotIn(SECRET, str(answer))
+                    self.assertFalse(set(answer.get("messages", ())) & set(self.messages().ids))
+                    self.assertNotIn(f"{SECRET} note", str(answer))
             with self.subTest(who=name), self.assertRaises(JsonRpcException):
                 self.make_jsonrpc_request("/mail/message/post", {**params, "post_data": {"body": "Smuggled"}})
+
+    def messages(self):
+        """Every message on the council's records, those of the documents app too."""
+        records = [*self.records(), self.past.notice_id, self.coming.notice_id]
+        records += [self.files().directory_id.parent_id, self.files().directory_id.parent_id.parent_id]
+        return self.env["mail.message"].search(
+            Domain.OR(Domain("model", "=", one._name) & Domain("res_id", "in", one.ids) for one in records)
+        )
 
     @mute_logger(*QUIET)
     def test_the_event_in_the_calendar(self):
@@ -164,34 +180,42 @@ class TestRefusedFiles(RefusedCase):
                 f"/web/content/ir.attachment/{document.id}/raw",
                 f"/web/content/ir.attachment/{document.id}/datas/{document.name}",
             ]
+        for file in self.files():
+            found += [f"/my/dms/file/{file.id}/download", f"/web/content/dms.file/{file.id}/content"]
+        for session in (self.coming, self.past):
+            found.append(f"/web/content/shora.notice.document/{session.notice_id.document_ids.id}/content")
         return [
             *found,
             f"/web/content/shora.minutes/{self.minutes.id}/pdf",
             f"/shora/document/shora.minutes/{self.minutes.id}/minutes.pdf",
-            f"/shora/document/shora.decree/{self.member.partner_id.shora_membership_ids.decree_id.id}/decree.pdf",
+            f"/my/councils/decree/{self.member.partner_id.shora_membership_ids.decree_id.id}.pdf",
         ]
 
     def nobodys(self):
         """Addresses that are the office's alone, whoever else asks."""
         notice = self.coming.notice_id
         foreign = self.council.membership_ids.filtered(lambda m: m.partner_id == self.people["B1"]).decree_id
+        own = self.member.partner_id.shora_membership_ids.decree_id  # its text is the member's, its record is not
         return [
             f"/web/content/shora.notice/{notice.id}/pdf",
             f"/shora/document/shora.notice/{notice.id}/notice.pdf",
             f"/shora/document/shora.decree/{foreign[:1].id}/decree.pdf",
             f"/web/content/shora.decree/{foreign[:1].id}/pdf",
+            f"/my/councils/decree/{foreign[:1].id}.pdf",
+            f"/shora/document/shora.decree/{own.id}/decree.pdf",
+            f"/web/content/shora.decree/{own.id}/pdf",
         ]
 
     def is_refused(self, address):
         answer = self.url_open(address)
         shown = PDF in answer.content or b"%PDF-" in answer.content[:1024] or SECRET in answer.text
-        login = "/web/login" in answer.url
-        return not shown and (login or answer.status_code in (403, 404))
+        away = "/web/login" in answer.url or answer.url.endswith("/my")  # where the documents app sends who may not
+        return not shown and (away or answer.status_code in (403, 404))
 
     @mute_logger(*QUIET)
     def test_files(self):
         for address in self.addresses():
-            self.enter("fellow" if address.startswith("/web/content") else "member")
+            self.enter("fellow" if address.startswith(("/web/content", "/my/dms")) else "member")
             with self.subTest(who="member", address=address):
                 answer = self.url_open(address)
                 self.assertEqual((answer.status_code, answer.content[:5]), (200, b"%PDF-"))
@@ -204,6 +228,19 @@ class TestRefusedFiles(RefusedCase):
             for address in (*self.addresses(), *self.nobodys()):
                 with self.subTest(who=name, address=address):
                     self.assertTrue(self.is_refused(address))
+
+    @mute_logger(*QUIET)
+    def test_pages_of_the_documents_app(self):
+        directories = self.files().directory_id
+        directories |= directories.parent_id | directories.parent_id.parent_id
+        pages = ["/my/dms", *(f"/my/dms/directory/{directory.id}" for directory in directories)]
+        self.enter("member")
+        self.assertTrue(any(SECRET in self.url_open(page).text for page in pages[1:]))
+        for name in OUTSIDERS:
+            self.enter(name)
+            for page in pages:
+                with self.subTest(who=name, page=page):
+                    self.assertNotIn(SECRET, self.url_open(page).text)
 
     @mute_logger(*QUIET)
     def test_pictures_and_archives_of_documents(self):
@@ -253,8 +290,8 @@ class TestRefusedPages(RefusedCase):
     def test_a_former_member_keeps_the_own_decrees_and_no_more(self):
         self.enter("former")
         decree = self.outsiders["former"].partner_id.shora_membership_ids.decree_id
-        self.assertIn(f"/shora/document/shora.decree/{decree.id}/", self.url_open("/my/councils/decrees").text)
-        answer = self.url_open(f"/shora/document/shora.decree/{decree.id}/decree.pdf")
+        self.assertIn(f"/my/councils/decree/{decree.id}.pdf", self.url_open("/my/councils/decrees").text)
+        answer = self.url_open(f"/my/councils/decree/{decree.id}.pdf")
         self.assertEqual((answer.status_code, answer.content[:5]), (200, b"%PDF-"))
 
     @mute_logger(*QUIET)
@@ -286,8 +323,9 @@ class TestRefusedPages(RefusedCase):
         mine, others = (f"shora-session-{session.id}@" for session in (self.coming, self.others_session))
         for name, token in (*self.feeds.items(), ("anonymous", "0" * 64)):
             answer = self.url_open(f"/shora/calendar/{token}.ics")
+            text = answer.text.replace("\r\n ", "")  # long lines are folded
             with self.subTest(who=name):
-                self.assertEqual(mine in answer.text, name == "member")
-                self.assertEqual(others in answer.text, name == "other")
+                self.assertEqual(mine in text, name == "member")
+                self.assertEqual(others in text, name == "other")
                 self.assertEqual(answer.status_code, 200 if name in ("member", "other") else 404)
-                self.assertEqual(SECRET in answer.text, name == "member")
+                self.assertEqual(SECRET in text, name == "member")
