@@ -74,6 +74,14 @@ class CouncilPortal(CustomerPortal):
         self._check_may_read()
         return self._render("decrees", {"decrees": request.env["shora.portal"]._decrees()})
 
+    @http.route("/my/councils/decree/<int:decree_id>.pdf", type="http", auth="user", methods=["GET"], website=True)
+    def decree(self, decree_id, **_kwargs):
+        """The text of a decree in the visitor's own name, as it was sealed."""
+        decree = request.env["shora.portal"]._own_decrees().filtered(lambda one: one.id == decree_id)
+        if not decree.pdf_sha256:
+            raise request.not_found()
+        return request.env["ir.binary"].sudo()._get_stream_from(decree, "pdf").get_response()
+
     # --- one session ---
 
     def _session(self, session_id):

@@ -103,7 +103,10 @@ class DmsDirectory(models.Model):
     @api.model
     def _child_for(self, record, parent, name):
         """A new directory that ``record``'s readers read, below ``parent`` (empty: at the top)."""
-        tree = self.sudo().with_context(check_name=False, default_parent_id=False)
+        # No message of its making: whoever fetches messages without naming a record would find it, and the names in it.
+        tree = self.sudo().with_context(
+            check_name=False, default_parent_id=False, mail_create_nolog=True, tracking_disable=True
+        )
         siblings = parent.child_directory_ids if parent else self.env.ref(STORAGE).sudo().root_directory_ids
         return tree.create(
             {

@@ -245,22 +245,34 @@ class ShoraPortal(models.AbstractModel):
     @api.model
     def _decrees(self):
         """The reader's own decrees, newest first; a person keeps them after the membership too."""
-        decrees = self.env["shora.decree"].search(
-            Domain("partner_id", "=", self.env.user.partner_id.id), order="date_from desc, id desc"
-        )
+        decrees = self._own_decrees()
         words = self.env["shora.words"]
         kinds = dict(decrees._fields["kind"]._description_selection(self.env))
         states = dict(decrees._fields["state"]._description_selection(self.env))
         return [
             {
                 "kind": kinds[decree.kind],
-                "council": decree.sudo().council_id.name,
-                "seat": decree.sudo().seat_id.name or "",
+                "council": decree.council_id.name,
+                "seat": decree.seat_id.name or "",
                 "from": words._day(decree.date_from),
                 "to": words._day(decree.date_to),
                 "state": states[decree.state],
                 "number": words._digits(decree.official_number or ""),
-                "url": f"/shora/document/shora.decree/{decree.id}/decree.pdf" if decree.pdf_sha256 else "",
+                "url": f"/my/councils/decree/{decree.id}.pdf" if decree.pdf_sha256 else "",
             }
             for decree in decrees
         ]
+
+    @api.model
+    def _own_decrees(self):
+        """Decrees in the reader's name, in superuser mode: the text is the person's, the record with its history and
+        the offices' notes is not.
+        """
+        return (
+            self.env["shora.decree"]
+            .sudo()
+            .search(
+                Domain("partner_id", "=", self.env.user.partner_id.id) & Domain("state", "not in", ("draft", "proposed")),
+                order="date_from desc, id desc",
+            )
+        )

@@ -29,18 +29,22 @@ class TestRefusedFiles(RefusedCase):
             *found,
             f"/web/content/shora.minutes/{self.minutes.id}/pdf",
             f"/shora/document/shora.minutes/{self.minutes.id}/minutes.pdf",
-            f"/shora/document/shora.decree/{self.member.partner_id.shora_membership_ids.decree_id.id}/decree.pdf",
+            f"/my/councils/decree/{self.member.partner_id.shora_membership_ids.decree_id.id}.pdf",
         ]
 
     def nobodys(self):
         """Addresses that are the office's alone, whoever else asks."""
         notice = self.coming.notice_id
         foreign = self.council.membership_ids.filtered(lambda m: m.partner_id == self.people["B1"]).decree_id
+        own = self.member.partner_id.shora_membership_ids.decree_id  # its text is the member's, its record is not
         return [
             f"/web/content/shora.notice/{notice.id}/pdf",
             f"/shora/document/shora.notice/{notice.id}/notice.pdf",
             f"/shora/document/shora.decree/{foreign[:1].id}/decree.pdf",
             f"/web/content/shora.decree/{foreign[:1].id}/pdf",
+            f"/my/councils/decree/{foreign[:1].id}.pdf",
+            f"/shora/document/shora.decree/{own.id}/decree.pdf",
+            f"/web/content/shora.decree/{own.id}/pdf",
         ]
 
     def is_refused(self, address):

@@ -1,5 +1,6 @@
 """The member's side on the portal: own sessions, answers, proposals, documents and their opening, own decrees."""
 
+import hashlib
 import re
 from datetime import timedelta
 
@@ -211,11 +212,14 @@ class TestPortal(ShoraHttpCase):
     def test_the_own_decree_and_nobody_elses(self):
         self.authenticate(self.member.login, self.member.login)
         decree = self.membership.decree_id
-        self.assertIn(f"/shora/document/shora.decree/{decree.id}/", self.open("/my/councils/decrees").text)
-        answer = self.open(f"/shora/document/shora.decree/{decree.id}/decree.pdf")
-        self.assertTrue(answer.content.startswith(b"%PDF-"))
+        self.assertIn(f"/my/councils/decree/{decree.id}.pdf", self.open("/my/councils/decrees").text)
+        answer = self.open(f"/my/councils/decree/{decree.id}.pdf")
+        self.assertEqual(hashlib.sha256(answer.content).hexdigest(), decree.pdf_sha256)
         other = self.council.membership_ids.filtered(lambda m: m.partner_id == self.people["B1"]).decree_id
-        self.assertEqual(self.open(f"/shora/document/shora.decree/{other.id}/decree.pdf").status_code, 403)
+        self.assertEqual(self.open(f"/my/councils/decree/{other.id}.pdf").status_code, 404)
+        for one in (decree, other):
+            status = self.open(f"/shora/document/shora.decree/{one.id}/decree.pdf").status_code
+            self.assertEqual(status, 403, "the record itself, with the offices' notes, is not the member's")
 
 
 @tagged("post_install", "-at_install")

@@ -195,8 +195,8 @@ class TestRefusedPages(RefusedCase):
     def test_a_former_member_keeps_the_own_decrees_and_no_more(self):
         self.enter("former")
         decree = self.outsiders["former"].partner_id.shora_membership_ids.decree_id
-        self.assertIn(f"/shora/document/shora.decree/{decree.id}/", self.url_open("/my/councils/decrees").text)
-        answer = self.url_open(f"/shora/document/shora.decree/{decree.id}/decree.pdf")
+        self.assertIn(f"/my/councils/decree/{decree.id}.pdf", self.url_open("/my/councils/decrees").text)
+        answer = self.url_open(f"/my/councils/decree/{decree.id}.pdf")
         self.assertEqual((answer.status_code, answer.content[:5]), (200, b"%PDF-"))
 
     @mute_logger(*QUIET)
