@@ -273,7 +273,8 @@ class ShoraPortal(models.AbstractModel):
             self.env["shora.decree"]
             .sudo()
             .search(
-                Domain("partner_id", "=", self.env.user.partner_id.id) & Domain("state", "not in", ("draft", "proposed")),
+                Domain("partner_id", "=", self.env.user.partner_id.id)
+                & Domain("state", "not in", ("draft", "proposed")),
                 order="date_from desc, id desc",
             )
         )
