@@ -72,6 +72,7 @@
         "views/portal_pack_templates.xml",
         "views/session_reply_views.xml",
         "views/portal_calendar_templates.xml",
+        "views/portal_home_templates.xml",
         "views/menus.xml",
         "views/hr_menus.xml",
     ],

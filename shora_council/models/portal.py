@@ -189,7 +189,8 @@ class ShoraPortal(models.AbstractModel):
         me = self.env.user.partner_id
         items = self.env["shora.agenda.item"].search([("guest_ids", "in", me.ids)])
         sessions = items.session_id.sudo()  # a guest knows day and place of what the invitation is to
-        return [self._session_line(session, None) for session in sessions.sorted("start")]
+        lines = [self._session_line(session, None) for session in sessions.sorted("start")]
+        return [{**line, "may_answer": False} for line in lines]  # the secretary asks guests, not the notice
 
     # --- attendance, minutes, decrees ---
 
