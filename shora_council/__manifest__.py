@@ -69,6 +69,7 @@
         "views/session_planner_views.xml",
         "views/portal_templates.xml",
         "views/portal_session_templates.xml",
+        "views/portal_pack_templates.xml",
         "views/session_reply_views.xml",
         "views/portal_calendar_templates.xml",
         "views/portal_home_templates.xml",

@@ -482,6 +482,7 @@ class TestPackUrls(Readers, ShoraHttpCase):
             f"/shora/document/shora.notice/{self.notice.id}/pack.pdf",
             f"/shora/document/shora.notice/{self.notice.id}/notice.pdf",
             f"/shora/document/shora.notice/{self.notice.id}/certificate.pdf",
+            f"/my/councils/session/{self.meeting.id}/pack.pdf",
             f"/web/content/shora.notice/{self.notice.id}/pack",
             f"/web/content/shora.notice.document/{self.row.id}/content",
             f"/web/content/{self.row._files()[self.row.id].id}",
@@ -499,11 +500,43 @@ class TestPackUrls(Readers, ShoraHttpCase):
 
     def test_members_open_pack_and_documents(self):
         self.authenticate(self.member.login, self.member.login)
-        pack, _letter, _certificate, again, row, _file = self.addresses()
+        pack, _letter, _certificate, _portal, again, row, _file = self.addresses()
         sealed = base64.b64decode(self.notice.with_context(bin_size=False).pack)
         self.assertEqual(self.url_open(pack).content, sealed)
         self.assertEqual(self.url_open(again).content, sealed)
         self.assertEqual(self.url_open(row).content, b"for members only")
+
+    def test_members_open_the_pack_on_the_portal_and_that_is_recorded(self):
+        address = f"/my/councils/session/{self.meeting.id}"
+        self.authenticate(self.portal.login, self.portal.login)
+        page = self.url_open(address).text
+        self.assertIn(f"{address}/pack.pdf", page)
+        self.assertEqual(self.url_open(f"{address}/pack.pdf").content, self.notice._letter())
+        opening = self.env["shora.document.opening"].search([("partner_id", "=", self.portal.partner_id.id)])
+        self.assertEqual((opening.name, opening.times), (self.notice.pack_name, 1))
+        row = self.notice.recipient_ids.filtered(
+            lambda one: one.partner_id == self.portal.partner_id and one.channel == "portal"
+        )
+        self.assertEqual(row.state, "opened")
+
+    def test_what_came_late_is_marked_on_the_portal(self):
+        address = f"/my/councils/session/{self.meeting.id}"
+        self.authenticate(self.portal.login, self.portal.login)
+        before = self.url_open(address).text.count("text-bg-warning")
+        self.item.with_user(self.secretary).attachment_ids = [document("late.txt", b"late")]
+        self.assertGreater(
+            self.url_open(address).text.count("text-bg-warning"), before + 1, "the item and its document"
+        )
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_binary")
+    def test_a_guest_sees_the_page_without_the_pack(self):
+        self.item.with_user(self.secretary).guest_ids = self.guest.partner_id
+        address = f"/my/councils/session/{self.meeting.id}"
+        self.authenticate(self.guest.login, self.guest.login)
+        page = self.url_open(address)
+        self.assertEqual(page.status_code, 200)
+        self.assertNotIn("pack.pdf", page.text)
+        self.assertEqual(self.url_open(f"{address}/pack.pdf").status_code, 404)
 
     @mute_logger("odoo.http")
     def test_a_member_sees_no_draft_and_the_secretary_its_preview(self):
