@@ -125,6 +125,7 @@ class ShoraDesk(models.AbstractModel):
             "shora.notice.recipient",
             [
                 ("state", "in", ("failed", "bounced", "planned")),
+                ("channel", "!=", "phone"),  # a call is no written notice, and none is owed on paper
                 ("notice_id.state", "=", "dispatched"),
                 ("session_id.state", "=", "invited"),
             ],

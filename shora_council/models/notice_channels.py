@@ -10,6 +10,7 @@ class ShoraNotice(models.Model):
     _inherit = "shora.notice"
 
     has_paper = fields.Boolean(compute="_compute_has_rows")
+    has_phone = fields.Boolean(compute="_compute_has_rows")
     has_failed = fields.Boolean(compute="_compute_has_rows", help="Letters that the reader may try again.")
 
     @api.depends("recipient_ids.channel", "recipient_ids.state")
@@ -18,6 +19,7 @@ class ShoraNotice(models.Model):
         for notice in self:
             rows = notice.sudo().recipient_ids  # members read the notice and none of its rows
             notice.has_paper = "paper" in rows.mapped("channel")
+            notice.has_phone = "phone" in rows.mapped("channel")
             failed = "failed" in rows.mapped("state")
             notice.has_failed = failed and "secretary" in self.env.user._shora_roles(notice.council_id)
 

@@ -39,8 +39,8 @@ class ShoraNotice(models.Model):
             ``item`` in superuser mode
         """
         self.ensure_one()
-        if self.state != "dispatched":
-            return []
+        if self.state != "dispatched" or not self.pack_pages:
+            return []  # a notice of before there were packs kept no list to compare with
         notice = self.sudo()  # whether something changed does not depend on who asks
         frozen = notice.document_ids.grouped("item_id")
         items = notice.session_id.agenda_item_ids.filtered(lambda item: item.state in ON_THE_AGENDA)

@@ -60,6 +60,7 @@ class ShoraNoticeRecipient(models.Model):
                     "email_from": row._sender().email_formatted,
                     "reply_to": row._sender().email_formatted,  # asked from the mail aliases one by one otherwise
                     "subject": subject,
+                    "body": row._mail_body(sentences),  # for the row's history
                     "body_html": row._mail_body(sentences),
                     "recipient_ids": [(4, row.partner_id.id)],
                     "attachment_ids": [(6, 0, (attachments | file).ids)],

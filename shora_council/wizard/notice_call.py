@@ -17,7 +17,7 @@ class ShoraNoticeCall(models.TransientModel):
     number = fields.Char(string="Number called")
     called_at = fields.Datetime(required=True, default=lambda self: fields.Datetime.now())
     answer = fields.Selection(ANSWERS, required=True)
-    note = fields.Text(help="Kept in the history of the row.")
+    note = fields.Text(string="Remark", help="Kept in the history of the row.")
 
     @api.model
     def _dialog(self, row):

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+from contextlib import suppress
 
 from odoo.exceptions import UserError, ValidationError
 from pypdf import PdfReader
@@ -65,6 +66,19 @@ class TestPaper(ShoraCase):
         for user in (self.president, self.secretariat, self.auditor, self.employee):
             with self.subTest(user=user.login), self.assertRaises(UserError), self.cr.savepoint():
                 self.row.with_user(user).action_handed()
+
+    def test_no_button_of_others_does_anything(self):
+        extraordinary = self.session(self.council, "2026-12-17", kind="extraordinary")
+        rows = extraordinary.env["shora.notice"]._prepare_for(extraordinary).recipient_ids
+        phone = rows.filtered(lambda row: row.channel == "phone")[:1]
+        for user in (self.president, self.secretariat, self.auditor, self.employee):
+            for row, button in ((self.row, "action_hand_over"), (phone, "action_call"), (self.row, "action_retry")):
+                before = (row.state, row.attempts)
+                with self.subTest(user=user.login, button=button), suppress(UserError), self.cr.savepoint():
+                    action = getattr(row.with_user(user), button)()
+                    self.assertFalse(action, "no dialog opens")
+                row.invalidate_recordset()
+                self.assertEqual((row.state, row.attempts), before)
 
     def test_only_who_was_not_reached_is_served_on_paper_too(self):
         with self.assertRaisesRegex(UserError, "not reached"):
