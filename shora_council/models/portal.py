@@ -129,7 +129,7 @@ class ShoraPortal(models.AbstractModel):
 
         :param session: a session the reader may read, or, for a guest, one of whose items the reader may read
         :return: dict as ``_session_line()`` with ``items``, ``proposals``, ``ground``, ``sender``, ``is_member``,
-            ``may_propose``, ``counts``
+            ``may_propose``, ``themes`` (id and name of those that a proposal may serve)
         """
         own = session._membership_of(self.env.user.partner_id)
         items = self.env["shora.agenda.item"].search([("session_id", "=", session.id)])
@@ -141,6 +141,7 @@ class ShoraPortal(models.AbstractModel):
             "is_member": bool(own),
             "may_answer": line["may_answer"] and bool(own),
             "may_propose": line["may_answer"] and bool(own),
+            "themes": session.council_id.theme_ids.read(["name"]) if line["may_answer"] and own else [],
             "ground": session.ground or "",
             "sender": secretary.sudo().name or "",
             "items": [self._item_line(number, item) for number, item in enumerate(accepted, start=1)],

@@ -203,10 +203,14 @@ class TestPortal(ShoraHttpCase):
         self.assertEqual(
             (reply.partner_id, reply.answer, reply.reason), (self.member.partner_id, "not_attending", "سفر")
         )
-        self.post(self.url("/propose"), name="بودجهٔ دیپلماسی", description="<b>چرا</b>")
+        mine, foreign = self.env["shora.theme"].create([{"name": "دیپلماسی شهری"}, {"name": "موضوع شورای دیگر"}])
+        self.council.theme_ids = mine
+        self.assertIn("دیپلماسی شهری", self.open(self.url()).text)
+        proposal = {"name": "بودجهٔ دیپلماسی", "description": "<b>چرا</b>"}
+        self.post(self.url("/propose"), **proposal, theme_ids=[mine.id, foreign.id, "x"])
         item = self.coming.agenda_item_ids - self.item
         self.assertEqual((item.name, item.state, item.source), ("بودجهٔ دیپلماسی", "proposed", "member"))
-        self.assertEqual(item.proposer_id, self.member.partner_id)
+        self.assertEqual((item.proposer_id, item.theme_ids), (self.member.partner_id, mine))
         self.assertIn("&lt;b&gt;", item.description, "typed text is text")
         self.assertIn("بودجهٔ دیپلماسی", self.open(self.url()).text)
 
