@@ -1,3 +1,4 @@
+import base64
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -161,5 +162,25 @@ class ShoraDemo(models.AbstractModel):
     def _next_session(self, council):
         """One session ahead whose notice is still to be dispatched, and its successor as a plan."""
         today = council._today()
-        self._session(council, fields.Date.add(today, days=10), AGENDA[1:])
+        session = self._session(council, fields.Date.add(today, days=10), AGENDA[1:])
+        reported, invited_to = session.agenda_item_ids
+        reported.write(
+            {"presenter_id": self._partner("a3").id, "attachment_ids": [(6, 0, self._last_minutes(council).ids)]}
+        )
+        invited_to.guest_ids = self._user("guest").partner_id
+        self._as("portal", session).propose_item(
+            {
+                "name": "میزبانی نشست شهرداران خواهرخوانده",
+                "description": "<p>پیشنهاد می‌شود زمان و محل نشست در این جلسه بررسی شود.</p>",
+            }
+        )
         self._session(council, fields.Date.add(today, days=24), AGENDA[:1])
+
+    def _last_minutes(self, council):
+        """A document for the agenda: the sealed minutes of the first session, as a copy."""
+        minutes = self.env["shora.minutes"].search(
+            [("council_id", "=", council.id), ("pdf_sha256", "!=", False)], limit=1
+        )
+        return self._as("staff", self.env["ir.attachment"]).create(
+            {"name": "صورتجلسه جلسه اول.pdf", "raw": base64.b64decode(minutes.with_context(bin_size=False).pdf)}
+        )
