@@ -26,6 +26,7 @@ class SmtpCase(ShoraCase):
 
     def setUp(self):
         super().setUp()
+        self.in_english()
         with tehran("2026-11-20 09:00"):
             self.sitting = self.session(self.council, self.DAY, video_url="https://meet.example/room")
             self.notice = self.dispatch(self.sitting)
@@ -156,7 +157,9 @@ class TestServerDown(SmtpCase):
         self.env["res.lang"]._activate_lang("fa_IR")
         with listening(self.env), patch.object(self.registry["shora.pdf"], "_language", lambda self: "fa_IR"):
             run_queue(self.env)
-        self.assertEqual(self.todos().user_id, self.secretary)
+        for said in (self.rows[0].failure.partition("(")[0], self.todos().summary):
+            self.assertRegex(said, "[آ-ی]{3}")
+            self.assertNotIn("mail server", said)
 
     def test_a_deleted_mail_is_made_again(self):
         self.row("B1").mail_id.unlink()
