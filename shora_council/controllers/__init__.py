@@ -1,1 +1,1 @@
-from . import document, ics, past_template, portal
+from . import dms, document, ics, past_template, portal, portal_pack

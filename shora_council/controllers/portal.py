@@ -126,12 +126,17 @@ class CouncilPortal(CustomerPortal):
     )
     def propose(self, session_id, name=None, description=None, **_kwargs):
         session = self._session(session_id)
+        themes = [int(one) for one in request.httprequest.form.getlist("theme_ids") if one.isdecimal()]
+        values = {
+            "name": name,
+            "description": plaintext2html(description) if (description or "").strip() else False,
+            "theme_ids": themes,
+        }
         try:
-            session.with_user(request.env.user).propose_item(
-                {"name": name, "description": plaintext2html(description) if (description or "").strip() else False}
-            )
+            session.with_user(request.env.user).propose_item(values)
         except (AccessError, UserError) as error:
-            return self._session_page(session, error=str(error), typed={"name": name, "description": description})
+            typed = {"name": name, "description": description, "theme_ids": themes}
+            return self._session_page(session, error=str(error), typed=typed)
         return request.redirect(f"/my/councils/session/{session_id}?done=propose")
 
     @http.route(

@@ -109,4 +109,5 @@ from . import (  # isort: skip  (last: each extends a model from above)
     session_run,
     session_forward,
     portal,
+    portal_pack,
 )

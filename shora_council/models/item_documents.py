@@ -115,6 +115,7 @@ class ShoraSession(models.Model):
 class IrAttachment(models.Model):
     """Documents of items where everybody else finds them too: their item's rules hold on this way as well."""
 
+    _name = "ir.attachment"
     _inherit = "ir.attachment"
 
     def _item_documents(self):

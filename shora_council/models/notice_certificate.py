@@ -2,6 +2,7 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import email_split
 
 from ..rules import notice as rules
 from ..rules import sealing
@@ -154,10 +155,10 @@ class ShoraPdf(models.AbstractModel):
         return self._certificate(record) if name == "certificate" else super()._made(name, record)
 
     def _check_makeable(self, name, record):
-        super()._check_makeable(name, record)
         if name == "certificate":
             record.env["shora.notice.recipient"].check_access("read")  # it names every recipient with the address
             record.recipient_ids.check_access("read")
+        return super()._check_makeable(name, record)
 
     def _certificate(self, notice, certificate=None):
         """PDF of the certificate; ``certificate`` is the record that is put on file, None for a mere print."""
@@ -172,6 +173,7 @@ class ShoraPdf(models.AbstractModel):
             "deadline": self._deadline_phrase,
             "served": self._served_rows,
             "certifier": self._certifier_phrase,
+            "address": lambda row: next(iter(email_split(row.address)), row.address),
             "late": lambda notice: [notice._late_sentence(one) for one in notice._late()],
         }
 

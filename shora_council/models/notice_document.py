@@ -21,9 +21,7 @@ class ShoraNoticeDocument(models.Model):
     session_id = fields.Many2one(related="notice_id.session_id", store=True, index=True)
     council_id = fields.Many2one(related="notice_id.council_id", store=True, index=True)
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
-    item_id = fields.Many2one(
-        "shora.agenda.item", required=True, index=True, ondelete="restrict", readonly=True, string="Item"
-    )
+    item_id = fields.Many2one("shora.agenda.item", required=True, index=True, ondelete="restrict", readonly=True)
     item_name = fields.Char(required=True, readonly=True, string="Title of the item")
     item_number = fields.Integer(required=True, readonly=True, string="Item no.")
     sequence = fields.Integer(required=True, readonly=True, string="No.")

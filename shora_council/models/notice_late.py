@@ -36,11 +36,11 @@ class ShoraNotice(models.Model):
 
         :return: list of ``{"kind", "item", "name", "at"}``; ``kind`` is ``item`` (accepted after the dispatch),
             ``added``, ``changed`` or ``removed`` (a document), ``at`` the naive UTC moment, False where none is known;
-            ``item`` in superuser mode
+            ``item`` in superuser mode; ``document``, the attachment, where it is there still
         """
         self.ensure_one()
-        if self.state != "dispatched":
-            return []
+        if self.state != "dispatched" or not self.pack_pages:
+            return []  # a notice of before there were packs kept no list to compare with
         notice = self.sudo()  # whether something changed does not depend on who asks
         frozen = notice.document_ids.grouped("item_id")
         items = notice.session_id.agenda_item_ids.filtered(lambda item: item.state in ON_THE_AGENDA)
@@ -57,15 +57,18 @@ class ShoraNotice(models.Model):
         for document in item.attachment_ids.sorted("id"):
             row = known.get(document)
             if not row:
-                late.append({"kind": "added", "item": item, "name": document.name, "at": document.create_date})
+                late.append(self._late_document("added", item, document, document.create_date))
             elif (row.checksum, row.name) != (document.checksum, document.name):
-                late.append({"kind": "changed", "item": item, "name": document.name, "at": document.write_date})
+                late.append(self._late_document("changed", item, document, document.write_date))
         late += [
             {"kind": "removed", "item": item, "name": row.name, "at": False}
             for row in rows
             if row.attachment_id not in item.attachment_ids
         ]
         return late
+
+    def _late_document(self, kind, item, document, at):
+        return {"kind": kind, "item": item, "name": document.name, "at": at, "document": document}
 
     def _late_sentence(self, one):
         """One line of the list, in the reader's language."""

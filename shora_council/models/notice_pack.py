@@ -80,13 +80,19 @@ class ShoraNotice(models.Model):
         self.ensure_one()
         self._store_facts({"item_ids": [(6, 0, self._agenda_items().ids)]})
         made = self.env["shora.pdf"]._pack(self)
-        self._store_facts(
+        self._store_facts({"pack_sha256": sealing.sha256_hex(made.pdf), "pack_pages": made.pages})
+        files = self.env["ir.attachment"].sudo()  # as the field itself would, but under the name the members see
+        files.create(
             {
-                "pack": base64.b64encode(made.pdf),
-                "pack_sha256": sealing.sha256_hex(made.pdf),
-                "pack_pages": made.pages,
+                "name": self.pack_name,
+                "raw": made.pdf,
+                "mimetype": "application/pdf",
+                "res_model": self._name,
+                "res_field": "pack",
+                "res_id": self.id,
             }
         )
+        self.invalidate_recordset(["pack"])
         self.env["shora.notice.document"]._freeze(self, made.entries)
 
     def _letter(self):
@@ -94,6 +100,11 @@ class ShoraNotice(models.Model):
         self.ensure_one()
         notice = self.with_context(bin_size=False)
         return base64.b64decode(notice.pack or notice.pdf or b"")
+
+    def _pack_file(self):
+        """The dispatched pack, an attachment in superuser mode; empty when there is none."""
+        files = self.env["ir.attachment"].sudo()
+        return files.search([("res_model", "=", self._name), ("res_field", "=", "pack"), ("res_id", "in", self.ids)])
 
     def _documents(self):
         """Files for a mail of what was dispatched beside the pack."""

@@ -28,6 +28,13 @@ class ShoraPdf(models.AbstractModel):
     _name = "shora.pdf"
     _inherit = "shora.pdf"
 
+    def _phrases(self):
+        return {
+            **super()._phrases(),
+            "page": lambda page: self.env._("page %(page)s", page=self._digits(page)),
+            "pages": lambda count: self.env._("%(count)s pages", count=self._digits(count)),
+        }
+
     def _made(self, name, record):
         return self._pack(record).pdf if name == "pack" else super()._made(name, record)
 
@@ -69,11 +76,11 @@ class ShoraPdf(models.AbstractModel):
         return SimpleNamespace(pdf=pdf, pages=len(parts), entries=entries)
 
     def _taken_over(self, entry):
-        """(place, why, pages or pictures) of one document, by what its bytes are and not by what it is called."""
+        """(place, why, pages or picture) of one document, by what its bytes are and not by what it is called."""
         try:
             if b"%PDF-" in entry.raw[:1024]:
                 return "pages", False, pdf_pages.pages_of(entry.raw)
-            return "picture", False, pdf_pages.pictures_of(entry.raw)
+            return "picture", False, [pdf_pages.picture_of(entry.raw)]
         except pdf_pages.Unusable as error:
             return "beside", error.code, []
 

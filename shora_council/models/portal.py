@@ -129,7 +129,7 @@ class ShoraPortal(models.AbstractModel):
 
         :param session: a session the reader may read, or, for a guest, one of whose items the reader may read
         :return: dict as ``_session_line()`` with ``items``, ``proposals``, ``ground``, ``sender``, ``is_member``,
-            ``may_propose``, ``counts``
+            ``may_propose``, ``themes`` (id and name of those that a proposal may serve)
         """
         own = session._membership_of(self.env.user.partner_id)
         items = self.env["shora.agenda.item"].search([("session_id", "=", session.id)])
@@ -141,6 +141,7 @@ class ShoraPortal(models.AbstractModel):
             "is_member": bool(own),
             "may_answer": line["may_answer"] and bool(own),
             "may_propose": line["may_answer"] and bool(own),
+            "themes": session.council_id.theme_ids.read(["name"]) if line["may_answer"] and own else [],
             "ground": session.ground or "",
             "sender": secretary.sudo().name or "",
             "items": [self._item_line(number, item) for number, item in enumerate(accepted, start=1)],
@@ -189,7 +190,8 @@ class ShoraPortal(models.AbstractModel):
         me = self.env.user.partner_id
         items = self.env["shora.agenda.item"].search([("guest_ids", "in", me.ids)])
         sessions = items.session_id.sudo()  # a guest knows day and place of what the invitation is to
-        return [self._session_line(session, None) for session in sessions.sorted("start")]
+        lines = [self._session_line(session, None) for session in sessions.sorted("start")]
+        return [{**line, "may_answer": False} for line in lines]  # the secretary asks guests, not the notice
 
     # --- attendance, minutes, decrees ---
 
@@ -272,7 +274,8 @@ class ShoraPortal(models.AbstractModel):
             self.env["shora.decree"]
             .sudo()
             .search(
-                Domain("partner_id", "=", self.env.user.partner_id.id) & Domain("state", "not in", ("draft", "proposed")),
+                Domain("partner_id", "=", self.env.user.partner_id.id)
+                & Domain("state", "not in", ("draft", "proposed")),
                 order="date_from desc, id desc",
             )
         )

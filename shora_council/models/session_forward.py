@@ -101,7 +101,8 @@ class ShoraSession(models.Model):
     def propose_item(self, values):
         """A member of the council proposes an item for a session that has not begun (article 4: members propose).
 
-        :param values: ``name`` (required), ``description`` (HTML, sanitised), ``minutes_planned`` (whole minutes)
+        :param values: ``name`` (required), ``description`` (HTML, sanitised), ``minutes_planned`` (whole minutes),
+            ``theme_ids`` (ids; themes that are not the council's are left out)
         :return: id of the proposed item, which waits for the secretary
         :raises AccessError: the user is no member of the session's council
         :raises UserError: no title, or the session is no longer being prepared
@@ -114,6 +115,7 @@ class ShoraSession(models.Model):
             raise UserError(self.env._("Items are proposed while the session is being prepared."))
         if not (values.get("name") or "").strip():
             raise UserError(self.env._("Give the item its title."))
+        themes = self.council_id.theme_ids.ids
         item = (
             self.env["shora.agenda.item"]
             .sudo()
@@ -125,6 +127,7 @@ class ShoraSession(models.Model):
                     "minutes_planned": int(values.get("minutes_planned") or 20),
                     "proposer_id": self.env.user.partner_id.id,
                     "source": "member",
+                    "theme_ids": [(6, 0, [one for one in values.get("theme_ids") or () if one in themes])],
                 }
             )
         )

@@ -28,7 +28,10 @@ STAMP = (240.0, 16.0)
 #: width of A4, for which a stamp is made; wider pages get a wider one
 A4_WIDTH = 595.0
 
-_PICTURES = {"PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP"}
+#: kinds of pictures, those that Odoo itself reads, with what closes a whole file; Odoo makes Pillow show cut ones too
+_PICTURES = {"PNG": b"IEND", "JPEG": b"\xff\xd9", "GIF": b";", "BMP": b""}
+#: room for what cameras append after the end
+_TRAILER = 65536
 _DROPPED = ("/AA", "/B", "/StructParents", "/PieceInfo", "/Metadata", "/Thumb", "/PresSteps", "/Trans")
 _LOOSENED = ("/A", "/AA", "/Dest", "/P", "/Parent", "/Popup", "/IRT", "/PA", "/StructParent")
 # What a damaged file makes the library say is no trouble of the server's.
@@ -101,24 +104,21 @@ def _defused(page):
     return page
 
 
-def pictures_of(raw):
-    """The frames of the picture ``raw`` (bytes), as data addresses of a size fit for paper.
+def picture_of(raw):
+    """The picture ``raw`` (bytes) as a data address, of a size fit for paper.
 
-    :return: list of text
+    :return: text
     :raises Unusable: no picture of a known kind (``format``), or a broken one
     """
     try:
         image = Image.open(io.BytesIO(raw), formats=sorted(_PICTURES))
     except Exception as error:  # no picture at all, or one that claims to be bigger than memory
         raise Unusable("format") from error
+    if _PICTURES[image.format] not in raw[-_TRAILER:]:
+        raise Unusable("broken")
     try:
-        count = min(getattr(image, "n_frames", 1), MAX_PAGES) if image.format == "TIFF" else 1
-        frames = []
-        for number in range(count):
-            image.seek(number)
-            frames.append(_data_address(image))
-        return frames
-    except Exception as error:  # truncated or worse
+        return _data_address(image)
+    except Exception as error:  # damaged within
         raise Unusable("broken") from error
 
 

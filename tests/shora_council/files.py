@@ -20,7 +20,7 @@ def pdf(pages=1, width=595, height=842, password=None, rotate=0, script=False):
         )
         for page in writer.pages:
             page[NameObject("/AA")] = DictionaryObject({NameObject("/O"): act})
-        writer.add_js("app.alert(2)")
+        writer.root_object[NameObject("/OpenAction")] = act
     if password is not None:
         writer.encrypt(password)
     target = io.BytesIO()
@@ -28,10 +28,9 @@ def pdf(pages=1, width=595, height=842, password=None, rotate=0, script=False):
     return target.getvalue()
 
 
-def picture(kind="PNG", size=(300, 200), frames=1):
-    images = [Image.new("RGB", size, (200, 10 * n, 90)) for n in range(frames)]
+def picture(kind="PNG", size=(300, 200)):
     target = io.BytesIO()
-    images[0].save(target, kind, **({"save_all": True, "append_images": images[1:]} if frames > 1 else {}))
+    Image.effect_noise(size, 40).convert("RGB").save(target, kind)
     return target.getvalue()
 
 

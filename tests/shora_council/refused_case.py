@@ -9,6 +9,7 @@ from odoo.tests import tagged
 
 from tests.common import ShoraHttpCase, tehran
 
+QUIET = ("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model", "odoo.models")
 #: in every title, text and file of the council that outsiders may not see
 SECRET = "Nihan-Raaz"
 PDF = f"%PDF-1.4 {SECRET}".encode()
@@ -74,6 +75,8 @@ class RefusedCase(ShoraHttpCase):
     def make_other(cls, first):
         council = cls.make_council("REF2")
         secretary, _people = cls.staff_council(council, experts=1, prefix="rg", date_from=first)
+        cls.other_secretary = secretary
+        secretary.password = secretary.login
         cls.outsiders["other"] = cls.make_user("t_ref_other", "base.group_portal")
         cls.appoint(council, "B2", cls.outsiders["other"].partner_id, first)
         cls.others_session = cls.plan(cls, council, cls.day(12), user=secretary)

@@ -185,6 +185,14 @@ class TestPortal(ShoraHttpCase):
         opening = self.coming.opening_ids
         self.assertEqual((opening.partner_id, opening.name, opening.times), (self.member.partner_id, "گزارش.pdf", 2))
 
+    def test_opening_a_document_in_the_documents_app_is_recorded_too(self):
+        file = self.env["dms.file"].search([("attachment_id", "=", self.document.id)])
+        self.authenticate(self.member.login, self.member.login)
+        answer = self.open(f"/my/dms/file/{file.id}/download")
+        self.assertEqual((answer.status_code, answer.content), (200, b"%PDF-1.4 test"))
+        opening = self.coming.opening_ids
+        self.assertEqual((opening.partner_id, opening.name, opening.times), (self.member.partner_id, "گزارش.pdf", 1))
+
     def test_the_forms_answer_and_propose(self):
         self.authenticate(self.member.login, self.member.login)
         answer = self.post(self.url("/reply"), answer="not_attending")
@@ -195,10 +203,14 @@ class TestPortal(ShoraHttpCase):
         self.assertEqual(
             (reply.partner_id, reply.answer, reply.reason), (self.member.partner_id, "not_attending", "سفر")
         )
-        self.post(self.url("/propose"), name="بودجهٔ دیپلماسی", description="<b>چرا</b>")
+        mine, foreign = self.env["shora.theme"].create([{"name": "دیپلماسی شهری"}, {"name": "موضوع شورای دیگر"}])
+        self.council.theme_ids = mine
+        self.assertIn("دیپلماسی شهری", self.open(self.url()).text)
+        proposal = {"name": "بودجهٔ دیپلماسی", "description": "<b>چرا</b>"}
+        self.post(self.url("/propose"), **proposal, theme_ids=[mine.id, foreign.id, "x"])
         item = self.coming.agenda_item_ids - self.item
         self.assertEqual((item.name, item.state, item.source), ("بودجهٔ دیپلماسی", "proposed", "member"))
-        self.assertEqual(item.proposer_id, self.member.partner_id)
+        self.assertEqual((item.proposer_id, item.theme_ids), (self.member.partner_id, mine))
         self.assertIn("&lt;b&gt;", item.description, "typed text is text")
         self.assertIn("بودجهٔ دیپلماسی", self.open(self.url()).text)
 
@@ -255,7 +267,9 @@ class TestGuest(ShoraHttpCase):
 
     def test_the_own_items_until_the_session_is_closed(self):
         self.authenticate(self.guest.login, self.guest.login)
-        self.assertIn(self.url(), self.url_open("/my/councils").text)
+        councils = self.url_open("/my/councils").text
+        self.assertIn(self.url(), councils)
+        self.assertNotIn("Your answer is awaited", councils, "a guest is asked by the secretary, not by the notice")
         page = self.url_open(self.url()).text
         self.assertIn("Mine to see", page)
         self.assertNotIn("Others only", page)

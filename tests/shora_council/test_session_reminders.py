@@ -157,3 +157,19 @@ class TestSessionReminders(ShoraCase):
         for name, value in (("notice_reminded_days", 8), ("members_reminded", True)):
             with self.subTest(name=name), self.assertRaisesRegex(UserError, "never by hand"), self.cr.savepoint():
                 session.with_user(self.secretary).write({name: value})
+
+    def test_looking_through_a_year_costs_what_a_month_costs(self):
+        def queries():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            sessions = self.env["shora.session"]._as_system().search([("state", "in", ("scheduled", "invited"))])
+            self.assertFalse(sessions.filtered(lambda s: s._notice_stage() or s._is_reminder_due()))
+            return self.cr.sql_log_count - before
+
+        for number in range(2):
+            self.plan(self.council, f"2027-01-{10 + number}")
+        few = queries()
+        for number in range(8):
+            self.plan(self.council, f"2027-02-{10 + number}")
+        self.assertEqual(queries(), few)
