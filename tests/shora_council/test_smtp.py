@@ -70,6 +70,9 @@ class TestServerUp(SmtpCase):
         pdf = next(part for part in letter.iter_attachments() if part.get_content_type() == "application/pdf")
         self.assertEqual(pdf.get_content(), self.notice._letter())
         self.assertEqual(letter["From"].addresses[0].addr_spec, self.secretary.email)
+        text = letter.get_body(("html",)).get_content()
+        self.assertIn("<li>Item</li>", text)
+        self.assertIn(f"/my/councils/session/{self.sitting.id}", text)
 
     def test_the_calendar_file_says_when_on_tehrans_clock(self):
         with listening(self.env, Server()) as server:
