@@ -64,6 +64,8 @@ class ShoraSession(models.Model):
             "opened_at",
             "notice_reminded_days",
             "members_reminded",
+            "minutes_reminded_days",
+            "minutes_escalated",
             "current_item_id",
             "calendar_sequence",
         }

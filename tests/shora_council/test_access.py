@@ -67,6 +67,8 @@ TABLE = {
     "shora.minutes": {**OWN, "member": "r", "portal": "r"},
     "shora.minutes.addendum": {**OWN, "member": "r", "portal": "r"},
     "shora.minutes.addendum.line": OWN,
+    "shora.minutes.step": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.minutes.defect": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.past.decree": {**OFFICES, "hr": "r", "admin": "rc"},
     "shora.finding": {"secretary": "r", "staff": "r", **OFFICES, "admin": "r"},
 }
@@ -121,6 +123,9 @@ class TestAccess(ShoraCase):
             }
         )
         addendum.action_sign()
+        minutes.action_forward()
+        minutes.with_user(self.users["secretariat"]).action_receive()
+        minutes.with_user(self.users["secretariat"])._return_with(["Defect"], "2026-12-01")
         session.notice_id.action_issue_certificate()
         bylaw = self.council.bylaw_id
         found = {
@@ -153,6 +158,8 @@ class TestAccess(ShoraCase):
                 minutes,
                 addendum,
                 addendum.line_ids,
+                minutes.sudo().step_ids,
+                minutes.sudo().step_ids.defect_ids,
                 self.env["shora.deemed.resignation"].search([("council_id", "=", self.council.id)]),
                 self.past_row(),
                 self.calendar_address(),
