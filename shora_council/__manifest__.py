@@ -55,6 +55,7 @@
         "views/minutes_addendum_views.xml",
         "views/minutes_views.xml",
         "views/minutes_week_views.xml",
+        "views/archive_views.xml",
         "views/notice_views.xml",
         "views/notice_delivery_views.xml",
         "views/sms_views.xml",

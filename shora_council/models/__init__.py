@@ -114,4 +114,6 @@ from . import (  # isort: skip  (last: each extends a model from above)
     portal_pack,
     minutes_reminders,
     minutes_week,
+    archive,
+    archive_guard,
 )

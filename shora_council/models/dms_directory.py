@@ -8,14 +8,20 @@ HARMLESS = frozenset({"starred", "user_star_ids", "color"})
 #: the fields by which a group names directories
 NAMING = ("directory_ids", "complete_directory_ids")
 STORAGE = "shora_council.dms_storage_councils"
+#: the councils' own tree and the Secretariat's archive: both are kept by the councils' records alone
+STORAGES = (STORAGE, "shora_council.dms_storage_archive")
 
 
 class DmsStorage(models.Model):
     _inherit = "dms.storage"
 
     def _is_of_councils(self):
-        storage = self.env.ref(STORAGE, raise_if_not_found=False)
-        return bool(storage) and storage.id in self.ids
+        return bool(self._ids_of_councils() & set(self.ids))
+
+    @api.model
+    def _ids_of_councils(self):
+        found = (self.env.ref(name, raise_if_not_found=False) for name in STORAGES)
+        return {storage.id for storage in found if storage}
 
     def write(self, values):
         if not self.env.su and self._is_of_councils() and set(values) - {"name"}:
@@ -50,17 +56,17 @@ class DmsDirectory(models.Model):
 
     def _of_councils(self):
         """Those of these directories that are in the councils' tree, in superuser mode."""
-        storage = self.env.ref(STORAGE, raise_if_not_found=False)
-        return self.sudo().filtered(lambda one: storage and one.storage_id.id == storage.id)
+        storages = self.env["dms.storage"]._ids_of_councils()
+        return self.sudo().filtered(lambda one: one.storage_id.id in storages)
 
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
             parents = {vals.get("parent_id") for vals in vals_list}
             parents |= {self.env.context.get("default_parent_id"), self._default_parent_id()}
-            storage = self.env.ref(STORAGE, raise_if_not_found=False)
+            storages = self.env["dms.storage"]._ids_of_councils()
             named = {vals.get("storage_id") for vals in vals_list} | {self.env.context.get("default_storage_id")}
-            if self.browse(parents - {None, False}).exists()._of_councils() or (storage and storage.id in named):
+            if self.browse(parents - {None, False}).exists()._of_councils() or storages & named:
                 self._refuse_tree()
         return super().create(vals_list)
 

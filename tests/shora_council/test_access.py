@@ -69,6 +69,8 @@ TABLE = {
     "shora.minutes.addendum.line": OWN,
     "shora.minutes.step": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.minutes.defect": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.archive.folder": {"head": "r", "secretariat": "r", "auditor": "r"},
+    "shora.archive.copy": {"head": "r", "secretariat": "r", "auditor": "r"},
     "shora.past.decree": {**OFFICES, "hr": "r", "admin": "rc"},
     "shora.finding": {"secretary": "r", "staff": "r", **OFFICES, "admin": "r"},
 }
@@ -127,6 +129,10 @@ class TestAccess(ShoraCase):
         minutes.with_user(self.users["secretariat"]).action_receive()
         minutes.with_user(self.users["secretariat"])._return_with(["Defect"], "2026-12-01")
         session.notice_id.action_issue_certificate()
+        copies = self.env["shora.archive.copy"].sudo()
+        for kept, originals in session._archive_missing().items():
+            copies._keep(kept, originals)
+        archive = copies.search([("session_id", "=", session.id)])
         bylaw = self.council.bylaw_id
         found = {
             record._name: record[:1]
@@ -159,6 +165,8 @@ class TestAccess(ShoraCase):
                 addendum,
                 addendum.line_ids,
                 minutes.sudo().step_ids,
+                archive,
+                archive.folder_id,
                 minutes.sudo().step_ids.defect_ids,
                 self.env["shora.deemed.resignation"].search([("council_id", "=", self.council.id)]),
                 self.past_row(),

@@ -1,0 +1,172 @@
+"""Clause 5-7: the Secretariat's copy of every document, from which nobody removes or replaces anything."""
+
+import base64
+import hashlib
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from tests.common import ShoraCase, ShoraHttpCase, tehran
+
+
+class ArchiveCase:
+    def kept(self):
+        """Minutes forwarded and archived; the session's copies."""
+        with tehran("2026-10-15 10:00"):
+            self.minutes = self.held.env["shora.minutes"]._draft_for(self.held)
+            self.minutes.action_sign()
+            self.minutes.action_forward()
+        copies = self.env["shora.archive.copy"].sudo()
+        for session, originals in self.held._archive_missing().items():
+            copies._keep(session, originals)
+        return copies.search([("session_id", "=", self.held.id)])
+
+
+@tagged("post_install", "-at_install")
+class TestArchive(ArchiveCase, ShoraCase):
+    DOCUMENTS = ((0, 0, {"name": "report.txt", "raw": b"report"}),)
+
+    def setUp(self):
+        super().setUp()
+        self.held = self.held_session(self.council, "2026-10-12")
+
+    def test_everything_dispatched_signed_and_filed_is_copied_byte_by_byte(self):
+        copies = self.kept()
+        kinds = set(copies.mapped("res_model"))
+        self.assertLessEqual({"shora.notice", "shora.notice.document", "shora.agenda.item", "shora.minutes"}, kinds)
+        hashes = copies.mapped("sha256")
+        for field in ("pdf", "covering_pdf"):
+            raw = base64.b64decode(self.minutes.with_context(bin_size=False)[field])
+            self.assertIn(hashlib.sha256(raw).hexdigest(), hashes)
+        for copy in copies:
+            self.assertEqual(hashlib.sha256(copy._attachment().raw).hexdigest(), copy.sha256)
+        directory = copies.folder_id._directory()
+        self.assertEqual(sorted(directory.file_ids.mapped("name")), sorted(copies.mapped("name")))
+        self.assertIn(directory.parent_id.name, ("1405", "۱۴۰۵"))
+        self.assertEqual(directory.parent_id.parent_id.name, self.council.name)
+
+    def test_the_job_copies_once_and_what_comes_later_too(self):
+        self.assertIs(self.run_job("cron_archive"), True)
+        domain = [("session_id", "=", self.held.id)]
+        copies = self.env["shora.archive.copy"].search(domain)
+        self.assertTrue(copies)
+        self.assertIs(self.run_job("cron_archive"), True)
+        self.assertEqual(self.env["shora.archive.copy"].search(domain), copies)
+        for scan in (b"first scan", b"second scan"):
+            self.held.sudo().attendance_scan = base64.b64encode(scan)
+            self.assertIs(self.run_job("cron_archive"), True)
+        later = self.env["shora.archive.copy"].search(domain) - copies
+        self.assertEqual(
+            later.mapped("sha256"), [hashlib.sha256(scan).hexdigest() for scan in (b"first scan", b"second scan")]
+        )
+        self.assertFalse(self.held._archive_missing())
+
+    def test_nobody_changes_replaces_or_removes_a_copy(self):
+        copy = self.kept()[0]
+        file = self.env["dms.file"].search([("attachment_id", "=", copy._attachment().id)])
+        directory = file.directory_id
+        targets = (
+            (copy, {"name": "x"}),
+            (copy, {"file": b"eA=="}),
+            (copy.folder_id, {"name": "x"}),
+            (copy._attachment(), {"raw": b"x"}),
+            (file, {"name": "x.txt"}),
+            (file, {"content": b"eA=="}),
+            (directory, {"name": "x"}),
+            (directory.parent_id, {"name": "x"}),
+        )
+        users = (self.secretary, self.secretariat, self.head, self.auditor, self.admin, self.env.ref("base.user_root"))
+        for record, vals in targets:
+            for user in users:
+                mine = record.with_user(user).sudo(False)
+                for act in (
+                    lambda r, v: r.write(v),
+                    lambda r, v: r.unlink(),
+                    lambda r, v: r.sudo().write(v),
+                    lambda r, v: r.sudo().unlink(),
+                ):
+                    with (
+                        self.subTest(record=record, vals=vals, user=user.login),
+                        self.assertRaises(UserError),
+                        self.cr.savepoint(),
+                    ):
+                        act(mine, vals)
+        for user in users[:-1]:
+            with self.subTest(user=user.login), self.assertRaises(UserError), self.cr.savepoint():
+                self.env["dms.file"].with_user(user).create(
+                    {"name": "new.txt", "directory_id": directory.id, "content": base64.b64encode(b"x")}
+                )
+
+    def test_the_secretariat_and_the_auditor_read_nobody_else(self):
+        copy = self.kept()[0]
+        file = self.env["dms.file"].search([("attachment_id", "=", copy._attachment().id)])
+        readers = (self.secretariat, self.head, self.auditor)
+        for user in (*readers, self.secretary, self.president, self.office, self.admin, self.hr, self.employee):
+            for record in (copy, copy.folder_id, copy._attachment(), file, file.directory_id):
+                self.env.invalidate_all()
+                with self.subTest(user=user.login, record=record):
+                    mine = record.with_user(user).sudo(False)
+                    self.assertEqual(mine.has_access("read"), user in readers)
+        self.assertFalse(file.check_access_token("x"))
+        found = self.env["dms.file"].with_user(self.secretary).search([("id", "=", file.id)])
+        self.assertFalse(found)
+
+    def test_a_missing_copy_is_a_finding_until_it_is_made(self):
+        def finding():
+            self.env.invalidate_all()
+            self.env["shora.finding"]._check(self.council)
+            return self.council.finding_ids.filtered(lambda f: f.code == "archive_missing" and f.state == "open")
+
+        self.kept()
+        self.env["ir.attachment"].sudo().create(
+            {
+                "name": "late.txt",
+                "raw": b"late",
+                "res_model": "shora.session",
+                "res_id": self.held.id,
+                "res_field": "attendance_scan",
+            }
+        )
+        self.assertFalse(finding(), "not before a day has passed")
+        self.env.flush_all()
+        self.cr.execute("UPDATE ir_attachment SET write_date = '2026-11-01' WHERE name = 'late.txt'")
+        found = finding()
+        self.assertEqual((found.clause_id.code, found.actor, found.res_id), ("5-7", "head", self.held.id))
+        self.assertIs(self.run_job("cron_archive"), True)
+        self.assertFalse(finding())
+
+    def test_a_copy_removed_in_the_database_is_missed(self):
+        copy = self.kept()[0]
+        self.assertFalse(self.held._archive_missing())
+        self.env.flush_all()
+        self.cr.execute("DELETE FROM ir_attachment WHERE id = %s", [copy._attachment().id])
+        self.env.invalidate_all()
+        self.assertEqual(self.held._archive_missing()[self.held.sudo()].ids, [copy.original_id])
+
+
+@tagged("post_install", "-at_install")
+class TestArchiveUrls(ArchiveCase, ShoraHttpCase):
+    DOCUMENTS = ((0, 0, {"name": "report.txt", "raw": b"report"}),)
+
+    def test_direct_addresses(self):
+        with tehran("2026-09-01 08:00"):
+            self.make_offices()
+            self.council = self.make_council()
+            self.secretary, self.people = self.staff_council(self.council)
+        self.held = self.held_session(self.council, "2026-10-12")
+        copy = self.kept()[0]
+        file = self.env["dms.file"].search([("attachment_id", "=", copy._attachment().id)])
+        addresses = (
+            f"/web/content/shora.archive.copy/{copy.id}/file",
+            f"/web/content/{copy._attachment().id}",
+            f"/web/content/dms.file/{file.id}/content",
+            f"/my/dms/file/{file.id}/download",
+        )
+        # pylint: disable
+        for login, may in (("t_secretariat", True), ("secretary", False), ("t_employee", False), (None, False)):
+            self.authenticate(login, login)
+            for address in addresses[: 3 if may else 4]:
+                with self.subTest(login=login, address=address):
+                    answer = self.url_open(address)
+                    body = base64.b64decode(copy.with_context(bin_size=False).file)
+                    self.assertEqual(answer.content == body, may, answer.status_code)
