@@ -112,6 +112,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     session_forward,
     portal,
     portal_pack,
+    minutes_desk,
     minutes_reminders,
     minutes_week,
     archive,

@@ -5,6 +5,7 @@ import mimetypes
 from odoo import api, fields, models
 from odoo.addons.web_jalali.tools import jalali
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .item_documents import _free_name, _short
 
@@ -157,39 +158,46 @@ class ShoraSession(models.Model):
     _name = "shora.session"
     _inherit = "shora.session"
 
-    def _archive_originals(self):
-        """{session: attachments of which the Secretariat keeps a copy}, in superuser mode."""
-        system = self.sudo()
-        owner, domains = {}, []
-        for model, names in SOURCES.items():
-            records = system.env[model].search(
-                Domain("id", "in", self.ids) if model == self._name else Domain("session_id", "in", self.ids)
-            )
-            if model == "shora.agenda.item":  # dispatched documents are the notice's; the others at closing
-                records = records.filtered(lambda item: item.session_id.state == "closed")
-            owner.update(
-                {(model, record.id): record if model == self._name else record.session_id for record in records}
-            )
-            domains.append(
-                Domain("res_model", "=", model) & Domain("res_id", "in", records.ids) & Domain("res_field", "in", names)
-            )
-        found = system.env["ir.attachment"].search(Domain.OR(domains), order="id")
-        result = dict.fromkeys(system, found.browse())
-        for (model, res_id), originals in found.grouped(lambda one: (one.res_model, one.res_id)).items():
-            result[owner[model, res_id]] |= originals.filtered("checksum")
-        return result
-
     def _archive_missing(self):
-        """{session: originals without a copy}; sessions of which nothing is missing are left out."""
-        originals = self._archive_originals()
-        wanted = self.env["ir.attachment"].union(*originals.values())
-        copies = self.env["shora.archive.copy"].sudo().search([("original_id", "in", wanted.ids)])
-        there = set(copies.filtered(lambda copy: copy._attachment()).mapped(lambda c: (c.original_id, c.checksum)))
-        missing = {
-            session: ones.filtered(lambda one: (one.id, one.checksum) not in there)
-            for session, ones in originals.items()
-        }
-        return {session: ones for session, ones in missing.items() if ones}
+        """{session: originals of which the archive has no copy, or whose copy has lost its file}, in superuser mode;
+        sessions of which nothing is missing are left out. One query, whatever their number.
+        """
+        if not self:
+            return {}
+        self.env.flush_all()
+        parts = [self._archive_query(model, names) for model, names in SOURCES.items()]
+        missing, files = {}, self.env["ir.attachment"].sudo()  # the rules copy what nobody may read here
+        for session_id, original_id in self.env.execute_query(
+            SQL("SELECT * FROM (%s) AS missing ORDER BY 1, 2", SQL(" UNION ALL ").join(parts))
+        ):
+            session = self.browse(session_id)
+            missing[session] = missing.get(session, files) | files.browse(original_id)
+        return missing
+
+    def _archive_query(self, model, names):
+        own = model == self._name
+        condition = SQL("a.res_field IN %s", names) if all(names) else SQL("a.res_field IS NULL")
+        if model == "shora.agenda.item":  # dispatched documents are the notice's; the others at closing
+            condition = SQL("%s AND s.state = 'closed'", condition)
+        return SQL(
+            """
+            SELECT s.id AS session_id, a.id AS original_id
+              FROM ir_attachment a
+              JOIN %(table)s r ON r.id = a.res_id
+              JOIN shora_session s ON s.id = r.%(key)s
+             WHERE a.res_model = %(model)s AND a.checksum IS NOT NULL AND s.id IN %(ids)s AND %(condition)s
+               AND NOT EXISTS (
+                   SELECT FROM shora_archive_copy c
+                     JOIN ir_attachment f ON f.res_model = 'shora.archive.copy' AND f.res_field = 'file'
+                                         AND f.res_id = c.id AND f.checksum = c.checksum
+                    WHERE c.original_id = a.id AND c.checksum = a.checksum)
+            """,
+            table=SQL.identifier(self.env[model]._table),
+            key=SQL.identifier("id" if own else "session_id"),
+            model=model,
+            ids=tuple(self.ids),
+            condition=condition,
+        )
 
     @api.model
     def _cron_archive(self):

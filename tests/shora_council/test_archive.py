@@ -141,7 +141,7 @@ class TestArchive(ArchiveCase, ShoraCase):
         self.env.flush_all()
         self.cr.execute("DELETE FROM ir_attachment WHERE id = %s", [copy._attachment().id])
         self.env.invalidate_all()
-        self.assertEqual(self.held._archive_missing()[self.held.sudo()].ids, [copy.original_id])
+        self.assertEqual(self.held._archive_missing()[self.held].ids, [copy.original_id])
 
 
 @tagged("post_install", "-at_install")

@@ -222,6 +222,21 @@ class TestMinutesWeek(WeekCase):
                     ):
                         act(record.with_user(user))
 
+    def test_the_desk_says_whose_turn_it_is(self):
+        def lines(user):
+            self.env.invalidate_all()
+            desk = self.env["shora.desk"].with_user(user).get_desk()
+            mine = [line for line in desk["due"] if line["model"] == "shora.minutes"]
+            return [(line["label"], line["mine"], line["id"]) for line in mine]
+
+        minutes = self.forwarded()
+        self.assertEqual(lines(self.secretariat), [("Register the receipt", True, minutes.id)])
+        self.assertEqual(lines(self.secretary), [("Register the receipt", False, minutes.id)])
+        minutes.with_user(self.secretariat).action_receive()
+        self.assertEqual(lines(self.head), [("Check the minutes", True, minutes.id)])
+        minutes.with_user(self.secretariat)._return_with(["Unclear"], "2026-12-01")
+        self.assertEqual(lines(self.secretary), [("Answer the defects", True, minutes.id)])
+
     # --- breaking off ---
 
     def broken(self, minutes, model, name, step):
