@@ -113,6 +113,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     portal,
     portal_pack,
     minutes_desk,
+    minutes_history,
     minutes_reminders,
     minutes_week,
     archive,

@@ -30,7 +30,7 @@ class ShoraMinutesStep(models.Model):
     at = fields.Datetime(required=True, string="When")
     by_id = fields.Many2one("res.users", required=True, ondelete="restrict", string="User")
     by_name = fields.Char(required=True, string="By")
-    due = fields.Date(string="Last day", help="Of a forwarding: its last day; of a return: the last day of the answer.")
+    due = fields.Date(help="Of a forwarding: its last day; of a return: the last day of the answer.")
     is_late = fields.Boolean(string="Late")
     note = fields.Text()
     addenda = fields.Integer(help="Signed addenda at that moment.")

@@ -1,5 +1,3 @@
-import base64
-
 from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -176,6 +174,7 @@ class ShoraMinutes(models.Model):
 
     def _on_received(self):
         for minutes in self:
+            minutes._note_first_forwarding()
             number = self.env["ir.sequence"].sudo().next_by_code("shora.receipt")  # numbers are nobody's to choose
             minutes._add_step("received", minutes._round(), number=number)
             minutes._tell_secretary(
@@ -206,44 +205,6 @@ class ShoraMinutes(models.Model):
         for minutes in self:
             minutes._add_step("reviewed", minutes._round())
             minutes._tell_secretary(self.env._("The Secretariat reviewed %(minutes)s.", minutes=minutes.display_name))
-
-    # --- history ---
-
-    def _round(self):
-        """Which forwarding the Secretariat has before it; minutes forwarded before the history was kept count as 1."""
-        return max(self.sudo().step_ids.mapped("round"), default=1)
-
-    def _add_step(self, kind, round_, defects=(), letter=None, **values):
-        """A row of the history, in superuser mode; its letter is made from it and stored with it.
-
-        :param letter: (template, values) of the covering letter of an answer
-        """
-        steps = self.env["shora.minutes.step"].sudo()  # written by the steps only
-        vals = {
-            "minutes_id": self.id,
-            "kind": kind,
-            "round": round_,
-            "at": fields.Datetime.now(),
-            "by_id": self.env.uid,
-            "by_name": self.env.user.name,
-            "addenda": self._signed_addenda(),
-            "defect_ids": [(0, 0, {"name": text}) for text in defects],
-            **values,
-        }
-        if letter:
-            template, context = letter
-            pdf = self.env["shora.pdf"]._render(
-                template,
-                self,
-                letter_number=vals["number"],
-                forwarded_at=vals["at"],
-                forwarded_by=vals["by_name"],
-                **context,
-            )
-            vals["letter_pdf"] = base64.b64encode(pdf)
-        step = steps.create(vals)
-        self.invalidate_recordset(["step_ids"])
-        return step
 
     # --- telling and asking ---
 
@@ -290,23 +251,3 @@ class ShoraMinutes(models.Model):
             texts[minutes] = self.env._("Answer the defects of %(minutes)s", minutes=minutes.display_name)
             days[minutes] = minutes.answer_due or today
         self.env["shora.todo"]._open(self.browse([one.id for one in users]), ANSWER_TODO, users, texts, days)
-
-
-class ShoraPdf(models.AbstractModel):
-    """The sentence of the letter that answers a return."""
-
-    _name = "shora.pdf"
-    _inherit = "shora.pdf"
-
-    def _phrases(self):
-        return {**super()._phrases(), "answer": self._answer_phrase}
-
-    def _answer_phrase(self, minutes, returned):
-        return self.env._(
-            "In answer to the return of the minutes of %(session)s of the %(council)s on %(day)s (receipt number "
-            "%(number)s), the addenda signed since then are hereby forwarded.",
-            session=self._session_phrase(minutes.session_id.number, minutes.session_id.kind),
-            council=minutes.council_id.name,
-            day=self._long_day(clock.tehran_day(returned.at)),
-            number=self._digits(minutes.receipt_number or "–"),
-        )

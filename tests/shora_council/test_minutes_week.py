@@ -82,6 +82,16 @@ class TestMinutesWeek(WeekCase):
             self.env["shora.minutes"].search([("receipt_number", "ilike", minutes.receipt_number)]), minutes
         )
 
+    def test_minutes_of_before_the_history_begin_it_when_received(self):
+        minutes = self.forwarded()
+        self.env.flush_all()
+        self.cr.execute("DELETE FROM shora_minutes_step WHERE minutes_id = %s", [minutes.id])
+        self.env.invalidate_all()
+        minutes.with_user(self.secretariat).action_receive()
+        self.assertEqual(self.steps(minutes), [("forwarded", 1), ("received", 1)])
+        first = minutes.sudo().step_ids[0]
+        self.assertEqual((first.at, first.by_id), (minutes.forwarded_at, self.secretary))
+
     def test_twice_is_once(self):
         minutes = self.forwarded()
         there = minutes.with_user(self.secretariat)
