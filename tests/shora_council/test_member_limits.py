@@ -32,7 +32,7 @@ class TestLimits(RefusedCase):
         item = office.env["shora.agenda.item"].create({"session_id": self.coming.id, "name": "Of the office"})
         theirs = item.create({"session_id": self.coming.id, "name": "Theirs"})
         theirs._store_facts({"state": "proposed"})
-        theirs.write({"source": "member", "proposer_id": self.people["B1"].id})
+        theirs._store_facts({"source": "member", "proposer_id": self.people["B1"].id})
         withdrawn = item.create({"session_id": self.coming.id, "name": "Withdrawn"})
         withdrawn.action_withdraw()
         resolution = office.env["shora.resolution"].create({"session_id": self.coming.id, "name": "Draft"})
