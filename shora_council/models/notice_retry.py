@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class ShoraNoticeRecipient(models.Model):
-    """Letters that the mail server did not take are tried again (5-1), by the secretary's button or by the hourly job."""
+    """Letters that the mail server did not take are tried again (5-1): by the secretary, or by the hourly job."""
 
     _name = "shora.notice.recipient"
     _inherit = "shora.notice.recipient"
