@@ -3,6 +3,7 @@
 import logging
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
@@ -251,6 +252,12 @@ class ShoraCase(CouncilBuilder, TransactionCase):
             outcome = self.env.ref(f"shora_council.{name}").method_direct_trigger()
         self.env.invalidate_all()
         return outcome
+
+    def in_english(self):
+        """What the office is told comes in English for the rest of this test, whatever its database speaks."""
+        language = patch.object(self.registry["shora.pdf"], "_language", lambda model: "en_US")
+        language.start()
+        self.addCleanup(language.stop)
 
     session = CouncilBuilder.plan  # not in the builder: HttpCase keeps its web session under this name
 

@@ -123,8 +123,10 @@ class ShoraNotice(models.Model):
         pdf = self.env["shora.pdf"].with_context(lang=self.env["shora.pdf"]._language())
         notice = self.with_env(pdf.env)
         link = f"{notice.get_base_url()}/my/councils/session/{notice.session_id.id}"
-        return Markup("<p>%s</p>%s<p>%s</p><p><a href='%s'>%s</a></p>") % (
+        items = Markup().join(Markup("<li>%s</li>") % item.name for item in pdf._agenda(notice.session_id.sudo()))
+        return Markup("<p>%s</p><ol>%s</ol>%s<p>%s</p><p><a href='%s'>%s</a></p>") % (
             pdf._notice_phrase(notice),
+            items,
             pdf._clean(notice.body) if notice.body else "",
             pdf.env._("The letter, the agenda and all documents are enclosed."),
             link,

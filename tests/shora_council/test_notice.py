@@ -98,6 +98,7 @@ class TestNotice(ShoraCase):
         self.assertFalse(notice.is_late)
 
     def test_a_refused_mail_is_tried_again_by_the_cron(self):
+        self.in_english()
         notice = self.dispatch(self.planned())
         mail = notice.recipient_ids[:1].sudo().mail_id
         mail.write({"state": "exception", "failure_reason": "refused"})

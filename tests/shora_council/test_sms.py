@@ -65,6 +65,7 @@ class SmsCase(ShoraCase):
 
     def setUp(self):
         super().setUp()
+        self.in_english()
         with tehran("2026-11-25 09:00"):
             self.sitting = self.session(self.council, "2026-12-10", place='Hall "A" & {to}')
             self.notice = self.dispatch(self.sitting)

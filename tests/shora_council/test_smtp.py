@@ -26,6 +26,7 @@ class SmtpCase(ShoraCase):
 
     def setUp(self):
         super().setUp()
+        self.in_english()
         with tehran("2026-11-20 09:00"):
             self.sitting = self.session(self.council, self.DAY, video_url="https://meet.example/room")
             self.notice = self.dispatch(self.sitting)
@@ -69,6 +70,9 @@ class TestServerUp(SmtpCase):
         pdf = next(part for part in letter.iter_attachments() if part.get_content_type() == "application/pdf")
         self.assertEqual(pdf.get_content(), self.notice._letter())
         self.assertEqual(letter["From"].addresses[0].addr_spec, self.secretary.email)
+        text = letter.get_body(("html",)).get_content()
+        self.assertIn("<li>Item</li>", text)
+        self.assertIn(f"/my/councils/session/{self.sitting.id}", text)
 
     def test_the_calendar_file_says_when_on_tehrans_clock(self):
         with listening(self.env, Server()) as server:
@@ -156,7 +160,9 @@ class TestServerDown(SmtpCase):
         self.env["res.lang"]._activate_lang("fa_IR")
         with listening(self.env), patch.object(self.registry["shora.pdf"], "_language", lambda self: "fa_IR"):
             run_queue(self.env)
-        self.assertEqual(self.todos().user_id, self.secretary)
+        for said in (self.rows[0].failure.partition("(")[0], self.todos().summary):
+            self.assertRegex(said, "[آ-ی]{3}")
+            self.assertNotIn("mail server", said)
 
     def test_a_deleted_mail_is_made_again(self):
         self.row("B1").mail_id.unlink()
