@@ -110,6 +110,7 @@ class TestLimits(RefusedCase):
         self.assertTrue(self.seen([frozen]))
         self.assertFalse(self.seen(others))
         self.assertEqual(self.url_open(document).content, PDF)
+        self.assertEqual(self.url_open(self.address("/pack.pdf")).status_code, 404, "the pack holds every item")
         self.assertEqual(self.json2("guest", "shora.agenda.item", "read", ids=self.item.ids, fields=["name"])[0], 200)
         with tehran(f"{self.day(10)} 10:30"):
             self.coming.write({"presiding_ground": "chair", "state": "open"})
