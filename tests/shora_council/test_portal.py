@@ -193,6 +193,12 @@ class TestPortal(ShoraHttpCase):
         opening = self.coming.opening_ids
         self.assertEqual((opening.partner_id, opening.name, opening.times), (self.member.partner_id, "گزارش.pdf", 1))
 
+    def test_the_home_page_is_persian(self):
+        self.authenticate(self.member.login, self.member.login)
+        home = re.search(r'<div class="o_portal_my_home.*?(?=<footer)', self.open("/my").text, re.S).group(0)
+        self.assertIn("شوراهای من", home)
+        self.assertFalse(re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]+>|\S+@\S+", " ", home)))
+
     def test_the_forms_answer_and_propose(self):
         self.authenticate(self.member.login, self.member.login)
         answer = self.post(self.url("/reply"), answer="not_attending")
