@@ -17,12 +17,12 @@ class DmsStorage(models.Model):
         storage = self.env.ref(STORAGE, raise_if_not_found=False)
         return bool(storage) and storage.id in self.ids
 
-    def write(self, values):
-        if not self.env.su and self._is_of_councils() and set(values) - {"name"}:
+    def write(self, vals):
+        if not self.env.su and self._is_of_councils() and set(vals) - {"name"}:
             raise UserError(
                 self.env._("The documents of councils follow the rights of their records; this is not switched off.")
             )
-        return super().write(values)
+        return super().write(vals)
 
     def unlink(self):
         self._check_not_of_councils()

@@ -8,6 +8,7 @@ from odoo import fields
 from odoo.addons.shora_council.rules import clock
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from tests.common import ShoraCase, ShoraHttpCase, tehran
 
@@ -220,6 +221,7 @@ class TestPortal(ShoraHttpCase):
         self.assertIn("&lt;b&gt;", item.description, "typed text is text")
         self.assertIn("بودجهٔ دیپلماسی", self.open(self.url()).text)
 
+    @mute_logger("odoo.http")
     def test_without_the_token_nothing_is_taken(self):
         self.authenticate(self.member.login, self.member.login)
         with self.subTest("reply"):
@@ -227,6 +229,7 @@ class TestPortal(ShoraHttpCase):
             self.assertEqual(answer.status_code, 400)
         self.assertFalse(self.coming.reply_ids)
 
+    @mute_logger("odoo.http")
     def test_the_own_decree_and_nobody_elses(self):
         self.authenticate(self.member.login, self.member.login)
         decree = self.membership.decree_id
