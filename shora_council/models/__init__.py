@@ -88,6 +88,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     notice_phone,
     notice_pack,
     notice_portal,
+    notice_retry,
     past_decree_clashes,
     past_decree_effects,
     past_decree_judging,

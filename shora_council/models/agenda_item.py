@@ -30,7 +30,7 @@ class ShoraAgendaItem(models.Model):
     }
     _frozen_states = ("postponed", "withdrawn")
     _fact_fields = frozenset(
-        {"is_late", "carried_to_id", "carried_from_id", "followed_resolution_id", "taken_up_at", "settled_at"}
+        {"is_late", "carried_to_id", "carried_from_id", "followed_resolution_id", "source", "taken_up_at", "settled_at"}
     )
 
     session_id = fields.Many2one("shora.session", required=True, index=True, ondelete="cascade")
@@ -112,7 +112,7 @@ class ShoraAgendaItem(models.Model):
         """Copy these items to ``session`` (they keep their documents) and close them as postponed."""
         for item in self:
             copied = item.copy({"session_id": session.id, "proposer_id": item.proposer_id.id})
-            copied._store_facts({"carried_from_id": item.id})
+            copied._store_facts({"carried_from_id": item.id, **item._carried_values()})
             if item.state == "proposed":
                 item._store_facts({"carried_to_id": copied.id})
                 item.write({"state": "withdrawn"})
@@ -120,6 +120,10 @@ class ShoraAgendaItem(models.Model):
                 copied.write({"state": "accepted"})
                 item.write({"state": "postponed"})
                 item._store_facts({"carried_to_id": copied.id})
+
+    def _carried_values(self):
+        """What a carried item keeps besides its text and documents."""
+        return {}
 
     def action_accept(self):
         self.write({"state": "accepted"})

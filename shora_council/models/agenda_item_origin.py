@@ -69,6 +69,15 @@ class ShoraAgendaItem(models.Model):
                     )
                 )
 
+    def _carried_values(self):
+        """A session that moves takes origin, guests and the resolution that is followed along."""
+        return {
+            **super()._carried_values(),
+            "source": self.source,
+            "followed_resolution_id": self.followed_resolution_id.id,
+            "guest_ids": [(6, 0, self.guest_ids.ids)],
+        }
+
     def _own_documents(self):
         """Make each document the item's own, so that whoever reads the item reads it and nobody else.
 

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class ShoraAgendaItem(models.Model):
@@ -21,6 +22,8 @@ class ShoraAgendaItem(models.Model):
         return []
 
     def write(self, vals):
+        if "proposer_id" in vals:
+            self._check_proposer_stays()
         new = vals.get("state")
         answered = (
             self.filtered(lambda item: item._is_proposal()) if new in ("accepted", "withdrawn") else self.browse()
@@ -29,6 +32,13 @@ class ShoraAgendaItem(models.Model):
         for item in answered.filtered(lambda item: not item.carried_to_id):
             item._tell_proposer()
         return result
+
+    def _check_proposer_stays(self):
+        """
+        :raises UserError: one of the items is a member's own proposal
+        """
+        if "member" in self.mapped("source"):
+            raise UserError(self.env._("Who proposed a member's item is a fact; it stays with the item."))
 
     def _tell_proposer(self):
         self.ensure_one()

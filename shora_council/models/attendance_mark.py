@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ..rules import clock
 
 TIMES = ("arrived_at", "left_at")
+AWAY = ("absent", "excused", "unmarked")
 HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
@@ -22,7 +23,7 @@ class ShoraAttendance(models.Model):
 
         :param values: any of ``status`` (a status), ``arrived_at`` and ``left_at`` ("HH:MM" of Tehran on the session's
             day, "now", or empty) and ``note`` (text)
-        :param seen: the same keys as the author's screen shows them, times as "HH:MM"
+        :param seen: what the author's screen shows of the row under the same keys, and of its times, as "HH:MM"
         :return: the row as ``get_run()`` of the session gives it
         :raises AccessError: the user may not write attendance
         :raises UserError: somebody marked the row meanwhile, the session is not running, or a time cannot be read
@@ -34,7 +35,7 @@ class ShoraAttendance(models.Model):
         vals = {name: self._moment(value) if name in TIMES else value for name, value in values.items()}
         if vals.get("status") == "late" and not vals.get("arrived_at") and not self.arrived_at:
             vals["arrived_at"] = max(self._moment("now"), self.session_start)
-        if vals.get("status") in ("absent", "excused", "unmarked"):
+        if vals.get("status") in AWAY:
             vals.update(arrived_at=False, left_at=False)  # who was not there neither came nor went
         self.write(vals)
         self._check_hours()
@@ -51,7 +52,9 @@ class ShoraAttendance(models.Model):
         :raises UserError: what the author saw is no longer what is recorded
         """
         now = self._run_line()
-        stale = [name for name in values if (seen.get(name) or "") != (now[name] or "")]
+        # Who was not there has no hours: a mark that takes them away must have seen them.
+        touched = {*values, *(TIMES if values.get("status") in AWAY else ())}
+        stale = [name for name in touched if (seen.get(name) or "") != (now[name] or "")]
         if stale:
             label = dict(self._fields["status"]._description_selection(self.env))[self.status]
             raise UserError(

@@ -15,6 +15,8 @@ QUIET = {
 }
 # What an event of a session may not say otherwise than the session, and the field of the session that owns it.
 OWNED_FIELDS = {"start": "start", "stop": "stop", "location": "place", "videocall_location": "video_url"}
+# What is refused at once to whoever may not plan the session.
+GUARDED = {*OWNED_FIELDS, "name", "active", "allday", "recurrency", "partner_ids", "attendee_ids", "privacy"}
 # Whoever may plan a session may also move it in the calendar; the rules are the session's, wherever it is moved.
 MOVERS = {"secretary", "staff"}
 
@@ -56,7 +58,8 @@ class CalendarEvent(models.Model):
             "location": session.place,
             "videocall_location": session.video_url,
             "partner_ids": [(6, 0, members.partner_id.ids)],
-            "privacy": "public",
+            # Colleagues see that people and rooms are taken, not by what.
+            "privacy": "private",
             "show_as": "busy",
             # Whoever wants another reminder sets it in the calendar, and keeps it.
             **({} if session.event_id or not reminder else {"alarm_ids": [(6, 0, reminder.ids)]}),
@@ -71,6 +74,7 @@ class CalendarEvent(models.Model):
         ours = self.browse(self.sudo().filtered("shora_session_ids").ids)  # hidden sessions count too
         if not ours:
             return super().write(vals)
+        ours._check_may_move(vals)
         # The calendar tells nobody about a session: the session tells its recipients.
         super(CalendarEvent, ours.with_context(**QUIET)).write(dict(vals))
         for event in ours.sudo():  # the session may be hidden from who moves the event
@@ -90,25 +94,36 @@ class CalendarEvent(models.Model):
             if name in vals or name in ("start", "stop")
             if (self[name] or False) != (session[owner] or False)
         }
-        shaped = not self.active or self.allday or self.recurrency
-        if (
-            shaped
-            or self._says_otherwise(session, vals)
-            or (moved and not user._shora_roles(session.council_id) & MOVERS)
-        ):
-            raise UserError(
-                self.env._(
-                    "“%(session)s” is a council session: its title, time, place and attendees come from the councils "
-                    "app, where its secretary changes them (clause 5-1).",
-                    session=session.display_name,
-                )
-            )
+        foreign = not self.active or self.allday or self.recurrency or self._says_otherwise(session, vals)
+        if foreign or (moved and not user._shora_roles(session.council_id) & MOVERS):
+            self._refuse_to_move(session)
         if moved:
             session.with_user(user).write(moved)
 
+    def _check_may_move(self, vals):
+        """Before Odoo says in its own words that an event is private.
+
+        :raises UserError: the user may not plan the session of one of these events
+        """
+        if self.env.su or not GUARDED & set(vals):
+            return
+        for event in self.sudo():  # as above
+            session = event.shora_session_ids[:1]
+            if not self.env.user._shora_roles(session.council_id) & MOVERS:
+                self._refuse_to_move(session)
+
+    def _refuse_to_move(self, session):
+        raise UserError(
+            self.env._(
+                "“%(session)s” is a council session: its title, time, place and attendees come from the councils "
+                "app, where its secretary changes them (clause 5-1).",
+                session=session.display_name,
+            )
+        )
+
     def _says_otherwise(self, session, vals):
-        """Is the title or the list of attendees not that of the session?"""
-        if "name" in vals and vals["name"] != session.display_name:
+        """Is the title or the list of attendees not that of the session, or shown to everybody?"""
+        if ("name" in vals and vals["name"] != session.display_name) or self.privacy != "private":
             return True
         if not {"partner_ids", "attendee_ids"} & set(vals):
             return False

@@ -55,6 +55,7 @@ class ShoraAgendaItem(models.Model):
             File.with_context(dms_file=True, mail_create_nolog=True).create(rows)
 
     def _make_directory(self):
+        self.council_id._claim()  # two first documents at once: the later request starts again and finds the directory
         Directory = self.env["dms.directory"].sudo()
         return Directory._child_for(self, self.session_id._make_directory(), _short(self.name))
 

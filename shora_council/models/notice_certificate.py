@@ -87,7 +87,9 @@ class ShoraNoticeCertificate(models.Model):
         return certificate.sudo(False)
 
     def action_open(self):
-        return self.env["shora.pdf"]._action(self, "pdf")
+        """Show the file beside the form, which then lists it."""
+        download = self.env["shora.pdf"]._action(self, "pdf")
+        return {**download, "url": download["url"].removesuffix("?download=true"), "target": "new"}
 
 
 class ShoraNotice(models.Model):

@@ -30,7 +30,7 @@ class ShoraNoticeDocument(models.Model):
     size = fields.Integer(required=True, readonly=True, help="In bytes.")
     mimetype = fields.Char(readonly=True)
     place = fields.Selection(
-        [("pages", "Its pages in the pack"), ("picture", "As a page in the pack"), ("beside", "Beside the pack")],
+        [("pages", "In the pack"), ("picture", "Picture in the pack"), ("beside", "Beside the pack")],
         required=True,
         readonly=True,
     )

@@ -1,7 +1,7 @@
 import re
 
 from markupsafe import Markup
-from odoo import api, fields, models
+from odoo import fields, models
 
 #: replies of a mail server that no later try will change: the address itself is refused
 REFUSED = re.compile(r"SMTPRecipientsRefused.*?\(5\d\d\b", re.DOTALL)
@@ -181,6 +181,9 @@ class ShoraNoticeRecipient(models.Model):
                 "The mail server fell silent while it was given the letter: it may have accepted it. It is not sent "
                 "again by itself; ask the recipient, then try again or serve the notice on paper."
             ),
+            "cancelled": row.env._(
+                "Somebody cancelled the mail in the mail queue. Try again, or serve the notice on paper."
+            ),
         }[kind]
         detail = " ".join(detail.split())
         return f"{words} ({detail})" if detail else words
@@ -207,67 +210,6 @@ class ShoraNoticeRecipient(models.Model):
         rows.write({"state": "bounced"})
         rows._watch()
         return super()._message_receive_bounce(email, partner)
-
-    # --- trying again ---
-
-    def action_retry(self):
-        """Give failed letters to the mail server once more, by the secretary's decision."""
-        rows = self.filtered(lambda row: row.channel == "email" and row.state == "failed")
-        rows.write({"state": "queued"})
-        rows._requeue()
-        rows._watch()
-
-    def _requeue(self):
-        for row in self._as_system():
-            if row.mail_id:
-                row.mail_id.mark_outgoing()
-            else:  # somebody deleted the mail from the queue
-                row._queue(row.notice_id._letter(), row.notice_id.document_ids._mail_copies())
-        self._wake_queue()
-
-    @api.model
-    def _cron_retry_mails(self):
-        """Letters that the server did not take are tried again, hourly, until the session begins; Odoo's queue never
-        retries them. Not tried again: a refused address, and a letter nobody knows the fate of.
-        """
-        self._find_orphans()
-        rows = self.search(
-            [
-                ("state", "=", "failed"),
-                ("failure_kind", "in", ("temporary", False)),
-                ("session_id.start", ">", fields.Datetime.now()),
-            ]
-        )
-        progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(rows))
-        for row in rows:
-            if row.try_lock_for_update():
-                row._as_system().write({"state": "queued"})
-                row._requeue()
-            if not progress(1):
-                break
-        self._retry_changes()
-
-    @api.model
-    def _find_orphans(self):
-        """Rows that wait for a mail which is not in the queue any more say so."""
-        rows = self.search([("state", "=", "queued"), ("channel", "=", "email")])
-        orphans = rows.filtered(
-            lambda row: not row.mail_id or row.mail_id.state in ("exception", "cancel")
-        )._as_system()
-        for row in orphans:
-            row._fail("temporary", row.mail_id.failure_reason or "")
-        if orphans:
-            orphans._watch()
-
-    @api.model
-    def _retry_changes(self):
-        """Mails about a changed or withdrawn invitation that the server did not take."""
-        mails = self.env["mail.mail"].search([("model", "=", self._name), ("state", "=", "exception")])
-        rows = self.browse(mails.mapped("res_id")).exists()
-        coming = rows.filtered(lambda row: row.session_id.start > fields.Datetime.now())
-        letters = coming.mail_id
-        mails.filtered(lambda mail: mail.res_id in coming.ids and mail not in letters).mark_outgoing()
 
     # --- changes ---
 

@@ -125,6 +125,7 @@ class ShoraNoticeRecipient(models.Model):
             ("temporary", "Tried again by itself"),
             ("refused", "Address refused"),
             ("uncertain", "Fate unknown"),
+            ("cancelled", "Cancelled in the mail queue"),
         ],
         copy=False,
     )

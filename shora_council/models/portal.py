@@ -30,7 +30,7 @@ class ShoraPortal(models.AbstractModel):
         )
         lines = []
         for member in members:
-            rule = member.council_id._rule("absence_limit", today)
+            rule = member.council_id._rule("absence_limit")
             lines.append(
                 {
                     "id": member.council_id.id,

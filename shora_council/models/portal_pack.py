@@ -28,12 +28,19 @@ class ShoraPortal(models.AbstractModel):
             **page,
             "pack": {
                 "url": f"/my/councils/session/{session.id}/pack.pdf",
-                "size": self._size(pack.file_size),
-                "pages": self.env["shora.words"]._digits(notice.pack_pages),
+                "size": self.env._(
+                    "%(count)s pages, %(size)s",
+                    count=self.env["shora.words"]._digits(notice.pack_pages),
+                    size=self._size(pack.file_size),
+                ),
             }
             if pack
             else None,
         }
+
+    def _documents(self, item):
+        """In the order in which they were added, as in the pack."""
+        return super()._documents(item).sorted("id")
 
     def _item_line(self, number, item):
         line = super()._item_line(number, item)

@@ -44,6 +44,7 @@ class ShoraResolutionVote(models.Model):
 
     def _check_votes(self):
         self.resolution_id._check_votes_open()
+        self.resolution_id._check_ballot()
         for vote in self:
             row = vote.attendance_id
             if row.session_id != vote.resolution_id.session_id or row.kind != "member":
@@ -103,6 +104,19 @@ class ShoraResolution(models.Model):
                 if any(tally.values())
                 else False
             )
+
+    @api.constrains("ballot", "vote_ids")
+    def _check_ballot(self):
+        """Of a secret vote only the totals exist: who voted how is written down nowhere."""
+        for resolution in self:
+            if resolution.ballot == "secret" and resolution.vote_ids:
+                raise ValidationError(
+                    self.env._(
+                        "“%(resolution)s”: a secret vote has totals only; remove the members' votes before you make it "
+                        "secret.",
+                        resolution=resolution.name,
+                    )
+                )
 
     def _majority_rule(self):
         return self.council_id._rule("majority", self.session_id.day)

@@ -60,8 +60,15 @@ class ShoraSession(models.Model):
             order="session_id, sequence, id",
         )
         for item in waiting:
-            copied = item.copy({"session_id": self.id, "proposer_id": item.proposer_id.id, "source": "carried"})
-            copied._store_facts({"carried_from_id": item.id})
+            copied = item.copy({"session_id": self.id, "proposer_id": item.proposer_id.id})
+            # Guests were invited to that sitting; whom to invite to this one is the secretary's to say.
+            copied._store_facts(
+                {
+                    "carried_from_id": item.id,
+                    "source": "carried",
+                    "followed_resolution_id": item.followed_resolution_id.id,
+                }
+            )
             item._store_facts({"carried_to_id": copied.id})
             copied.write({"state": "accepted"})
             brought |= copied
@@ -87,14 +94,13 @@ class ShoraSession(models.Model):
                     "session_id": self.id,
                     "name": self.env._("Follow-up: %(resolution)s", resolution=resolution.display_name),
                     "description": resolution.body,
-                    "source": "resolution",
                     "presenter_id": resolution.owner_id.id,
                     "theme_ids": [(6, 0, resolution.theme_ids.ids)],
                     "duty_ids": [(6, 0, resolution.duty_id.ids)],
                     "minutes_planned": 10,
                 }
             )
-            item._store_facts({"followed_resolution_id": resolution.id})
+            item._store_facts({"source": "resolution", "followed_resolution_id": resolution.id})
             items |= item
         return items
 
@@ -126,11 +132,11 @@ class ShoraSession(models.Model):
                     "description": values.get("description") or False,
                     "minutes_planned": int(values.get("minutes_planned") or 20),
                     "proposer_id": self.env.user.partner_id.id,
-                    "source": "member",
                     "theme_ids": [(6, 0, [one for one in values.get("theme_ids") or () if one in themes])],
                 }
             )
         )
+        item._store_facts({"source": "member"})
         return item.id
 
     def action_propose_item(self):

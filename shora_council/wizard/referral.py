@@ -77,12 +77,12 @@ class ShoraReferral(models.TransientModel):
                 "session_id": session.id,
                 "name": self.name,
                 "description": self.description,
-                "source": "referral",
                 "proposer_id": self.env["res.users"]._shora_users_with_role("president")[:1].partner_id.id
                 or self.env.user.partner_id.id,
                 "attachment_ids": [(6, 0, self.attachment_ids.ids)],
             }
         )
+        item._store_facts({"source": "referral"})
         item._as_system().write({"state": "accepted"})
         session._as_system().write({"state": "scheduled"})
         return session

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from types import SimpleNamespace
 from unittest.mock import patch
 
 from tests.common import ShoraCase, tehran
@@ -16,9 +17,11 @@ class TestAbsenceHistories(ShoraCase):
     def setUp(self):
         super().setUp()
         # the letters of these histories are of no interest here, and take most of the time
-        renderer = patch.object(self.registry["shora.pdf"], "_render", lambda *args, **values: b"%PDF-")
-        renderer.start()
-        self.addCleanup(renderer.stop)
+        pack = SimpleNamespace(pdf=b"%PDF-", pages=1, entries=[])
+        for name, made in (("_render", b"%PDF-"), ("_pack", pack)):
+            renderer = patch.object(self.registry["shora.pdf"], name, lambda *args, made=made, **values: made)
+            renderer.start()
+            self.addCleanup(renderer.stop)
         self.members = self.env["shora.membership"].search([("council_id", "=", self.council.id)])
         self.Resignation = self.env["shora.deemed.resignation"]
 

@@ -54,6 +54,27 @@ class TestProposals(AgendaCase):
         item.write({"withdraw_reason": "Not ours to decide", "state": "withdrawn"})
         self.assertIn("Not ours to decide", self.told(item, self.outsider).body)
 
+    def test_a_proposal_stays_a_members_proposal(self):
+        item = self.propose(self.session(self.council, DAY))
+        with self.assertRaisesRegex(UserError, "never by hand"), self.cr.savepoint():
+            item.source = "secretary"
+        with self.assertRaisesRegex(UserError, "proposed"), self.cr.savepoint():
+            item.proposer_id = self.secretary.partner_id
+
+    def test_a_proposal_for_a_session_that_moves_waits_there(self):
+        session = self.session(self.council, DAY)
+        item = self.propose(session)
+        session.agenda_item_ids.filtered(lambda i: i != item).guest_ids = self.guest.partner_id
+        session.write({"postponed_to": utc("2027-01-03 10:00"), "final_reason": "Snow", "state": "postponed"})
+        self.assertFalse(self.told(item, self.outsider), "not refused: it goes on waiting")
+        waiting = session.successor_id.agenda_item_ids.filtered(lambda i: i.state == "proposed")
+        self.assertEqual((waiting.source, waiting.proposer_id), ("member", self.outsider.partner_id))
+        self.assertTrue(waiting.with_user(self.outsider).has_access("read"))
+        accepted = session.successor_id.agenda_item_ids - waiting
+        self.assertEqual(accepted.guest_ids, self.guest.partner_id)
+        with self.assertRaisesRegex(UserError, "reason of the refusal"), self.cr.savepoint():
+            waiting.action_withdraw()
+
     def test_only_members_and_only_before_the_session(self):
         session = self.session(self.council, DAY)
         for user in (self.guest, self.employee, self.president):
@@ -110,6 +131,18 @@ class TestBroughtForward(AgendaCase):
         self.assertEqual((item.followed_resolution_id, item.source, item.state), (resolution, "resolution", "proposed"))
         second.action_bring_forward()
         self.assertEqual(len(second.agenda_item_ids), 2)
+
+    def test_a_follow_up_that_was_postponed_comes_once(self):
+        first, second, third = (self.session(self.council, day) for day in (DAY, "2027-01-03", "2027-01-17"))
+        self.running(first)
+        resolution = first.env["shora.resolution"].create({"session_id": first.id, "name": "Build"})
+        resolution.action_adopt()
+        second.action_bring_forward()
+        followed = second.agenda_item_ids.filtered("followed_resolution_id")
+        followed.action_accept()
+        followed.write({"state": "postponed"})
+        third.action_bring_forward()
+        self.assertEqual(len(third.agenda_item_ids.filtered("followed_resolution_id")), 1)
 
     def test_not_by_others_and_not_once_it_runs(self):
         session = self.session(self.council, DAY)

@@ -24,6 +24,7 @@ class TestRefusedFiles(RefusedCase):
         for file in self.files():
             found += [f"/my/dms/file/{file.id}/download", f"/web/content/dms.file/{file.id}/content"]
         for session in (self.coming, self.past):
+            found.append(self.address("/pack.pdf", session))
             found.append(f"/web/content/shora.notice.document/{session.notice_id.document_ids.id}/content")
         return [
             *found,

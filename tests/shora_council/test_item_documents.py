@@ -106,6 +106,16 @@ class TestItemDocuments(Readers, ShoraCase):
         self.assertEqual(self.env["dms.directory"].sudo().search_count([]), before + 1, "only the item's own")
         self.assertNotEqual(self.files_of(second).directory_id.name, self.dms.directory_id.name)
 
+    def test_two_first_documents_at_once_make_one_directory(self):
+        """The later of two transactions must begin again: it touches the row which the earlier one touched."""
+        other = self.meeting.env["shora.agenda.item"].create({"session_id": self.meeting.id, "name": "Other"})
+        self.env.flush_all()
+        self.cr.execute("SELECT xmin::text, ctid::text FROM shora_council WHERE id = %s", (self.council.id,))
+        before = self.cr.fetchall()
+        other.attachment_ids = [document()]
+        self.cr.execute("SELECT xmin::text, ctid::text FROM shora_council WHERE id = %s", (self.council.id,))
+        self.assertNotEqual(self.cr.fetchall(), before)
+
     def test_directory_follows_name_day_and_session(self):
         self.item.name = "A/B: another title"
         self.assertEqual(self.dms.directory_id.name, "A-B: another title")

@@ -32,7 +32,7 @@ class TestLimits(RefusedCase):
         item = office.env["shora.agenda.item"].create({"session_id": self.coming.id, "name": "Of the office"})
         theirs = item.create({"session_id": self.coming.id, "name": "Theirs"})
         theirs._store_facts({"state": "proposed"})
-        theirs.write({"source": "member", "proposer_id": self.people["B1"].id})
+        theirs._store_facts({"source": "member", "proposer_id": self.people["B1"].id})
         withdrawn = item.create({"session_id": self.coming.id, "name": "Withdrawn"})
         withdrawn.action_withdraw()
         resolution = office.env["shora.resolution"].create({"session_id": self.coming.id, "name": "Draft"})
@@ -110,6 +110,7 @@ class TestLimits(RefusedCase):
         self.assertTrue(self.seen([frozen]))
         self.assertFalse(self.seen(others))
         self.assertEqual(self.url_open(document).content, PDF)
+        self.assertEqual(self.url_open(self.address("/pack.pdf")).status_code, 404, "the pack holds every item")
         self.assertEqual(self.json2("guest", "shora.agenda.item", "read", ids=self.item.ids, fields=["name"])[0], 200)
         with tehran(f"{self.day(10)} 10:30"):
             self.coming.write({"presiding_ground": "chair", "state": "open"})

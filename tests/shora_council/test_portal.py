@@ -8,6 +8,7 @@ from odoo import fields
 from odoo.addons.shora_council.rules import clock
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from tests.common import ShoraCase, ShoraHttpCase, tehran
 
@@ -193,6 +194,12 @@ class TestPortal(ShoraHttpCase):
         opening = self.coming.opening_ids
         self.assertEqual((opening.partner_id, opening.name, opening.times), (self.member.partner_id, "گزارش.pdf", 1))
 
+    def test_the_home_page_is_persian(self):
+        self.authenticate(self.member.login, self.member.login)
+        home = re.search(r'<div class="o_portal_my_home.*?(?=<footer)', self.open("/my").text, re.S).group(0)
+        self.assertIn("شوراهای من", home)
+        self.assertFalse(re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]+>|\S+@\S+", " ", home)))
+
     def test_the_forms_answer_and_propose(self):
         self.authenticate(self.member.login, self.member.login)
         answer = self.post(self.url("/reply"), answer="not_attending")
@@ -214,6 +221,7 @@ class TestPortal(ShoraHttpCase):
         self.assertIn("&lt;b&gt;", item.description, "typed text is text")
         self.assertIn("بودجهٔ دیپلماسی", self.open(self.url()).text)
 
+    @mute_logger("odoo.http")
     def test_without_the_token_nothing_is_taken(self):
         self.authenticate(self.member.login, self.member.login)
         with self.subTest("reply"):
@@ -221,6 +229,7 @@ class TestPortal(ShoraHttpCase):
             self.assertEqual(answer.status_code, 400)
         self.assertFalse(self.coming.reply_ids)
 
+    @mute_logger("odoo.http")
     def test_the_own_decree_and_nobody_elses(self):
         self.authenticate(self.member.login, self.member.login)
         decree = self.membership.decree_id

@@ -285,6 +285,7 @@ class TestCalendar(SessionCase):
             {"allday": True},
             {"partner_ids": [(4, self.employee.partner_id.id)]},
             {"partner_ids": [(3, self.people["B1"].id)]},
+            {"privacy": "public"},
         ):
             with self.assertRaisesRegex(UserError, "council session"), self.cr.savepoint():
                 event.with_user(self.secretary).write(values)
@@ -296,6 +297,18 @@ class TestCalendar(SessionCase):
         self.assertEqual(len(messages), told + 1, "one message, and none of the calendar's own")
         self.assertIn(self.people["B1"], messages[0].partner_ids)
         self.assertIn("Library", messages[0].body)
+
+    def test_colleagues_see_that_people_are_taken_and_not_by_what(self):
+        event = self.invited().event_id
+        member = self.make_user("t_cal_member", "shora_council.group_shora_member")
+        with tehran(self.TODAY):
+            self.appoint(self.council, "B8", member.partner_id, "2026-11-23")
+            session = self.session(self.council, "2026-12-21")
+        self.assertEqual(session.event_id.with_user(member).display_name, session.display_name)
+        title = event.name
+        self.env.invalidate_all()
+        shown = event.with_user(self.employee).read(["name", "location"])[0]
+        self.assertFalse({shown["name"], shown["location"]} & {title, "Hall"})
 
     def test_a_move_in_the_calendar_judges_the_notice_again(self):
         session = self.invited()

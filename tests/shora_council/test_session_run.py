@@ -2,7 +2,7 @@
 way of closing.
 """
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from tests.common import ShoraCase, tehran
 
@@ -93,7 +93,7 @@ class TestMarks(RunCase):
         self.assertEqual((line["status"], row.status), ("present", "present"))
         line = self.row("B3").mark({"status": "late"}, {"status": "unmarked"})
         self.assertEqual((line["status"], line["arrived_at"]), ("late", "10:05"))
-        line = self.row("B3").mark({"status": "excused"}, {"status": "late"})
+        line = self.row("B3").mark({"status": "excused"}, {"status": "late", "arrived_at": "10:05"})
         self.assertEqual((line["status"], line["arrived_at"]), ("excused", ""))
 
     def test_a_stale_mark_is_refused_and_names_what_is_recorded(self):
@@ -108,6 +108,9 @@ class TestMarks(RunCase):
         with self.assertRaisesRegex(UserError, "meanwhile"):
             self.row("B2").mark({"left_at": "11:40"}, {"left_at": ""})
         self.assertEqual(self.row("B2").mark({"note": "By train"}, {"note": ""})["left_at"], "11:20")
+        with self.assertRaisesRegex(UserError, "meanwhile"):  # it would take hours away that this screen never showed
+            self.row("B2").mark({"status": "excused"}, {"status": "present", "arrived_at": "", "left_at": ""})
+        self.assertEqual(self.env["shora.words"]._local(self.row("B2").left_at), "11:20")
 
     def test_hours_are_of_tehran_on_the_sessions_day(self):
         row = self.row("B2")
@@ -242,11 +245,26 @@ class TestVoting(RunCase):
         self.run_of.action_hold()
         self.mark_all("absent")
         self.item.settle("discussed")
-        self.row("B6").mark({"status": "absent"}, {"status": "late"})
+        self.row("B6").mark({"status": "absent"}, {"status": "late", "arrived_at": "10:05"})
         with self.assertRaisesRegex(UserError, "the quorum is 6"):
             self.run_of.action_close()
         self.row("B6").mark({"status": "present"}, {"status": "absent"})
         self.run_of.action_close()
+
+    def test_who_voted_how_in_secret_is_written_nowhere(self):
+        self.switch_on("majority", 50)
+        row = self.row("A1")
+        row.mark({"status": "present"}, {"status": "unmarked"})
+        votes = self.env["shora.resolution.vote"].with_user(self.secretary)
+        resolution = self.run_of.env["shora.resolution"].create({"session_id": self.run_of.id, "name": "R"})
+        vote = {"resolution_id": resolution.id, "attendance_id": row.id, "choice": "for"}
+        votes.create(vote)
+        with self.assertRaisesRegex(ValidationError, "totals only"), self.cr.savepoint():
+            resolution.ballot = "secret"
+        resolution.vote_ids.unlink()
+        resolution.ballot = "secret"
+        with self.assertRaisesRegex(ValidationError, "totals only"), self.cr.savepoint():
+            votes.create(vote)
 
     def test_adoption_needs_the_majority_of_those_present(self):
         self.switch_on("majority", 50)

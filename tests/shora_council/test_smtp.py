@@ -173,6 +173,16 @@ class TestServerDown(SmtpCase):
         self.assertEqual(len(self.letters_to(server, "B1")), 1)
         self.assertEqual(self.row("B1").state, "sent")
 
+    def test_a_cancelled_mail_stays_cancelled(self):
+        self.row("B1").mail_id.cancel()
+        with listening(self.env, Server()) as server:
+            for _hour in range(2):
+                self.run_job("cron_retry_mails")
+                run_queue(self.env)
+        self.assertFalse(self.letters_to(server, "B1"))
+        self.assertEqual((self.row("B1").state, self.row("B1").failure_kind), ("failed", "cancelled"))
+        self.assertIn("person B1", self.todos().summary)
+
     def test_who_may_try_again(self):
         with listening(self.env):
             run_queue(self.env)

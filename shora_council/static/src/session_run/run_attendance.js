@@ -37,7 +37,8 @@ export class RunAttendance extends Component {
     }
 
     mark(row, values) {
-        const seen = Object.fromEntries(Object.keys(values).map((name) => [name, row[name]]));
+        const { status, arrived_at, left_at, note } = row;
+        const seen = { status, arrived_at, left_at, note };
         return this.props.act("shora.attendance", "mark", [[row.id], values, seen]);
     }
 
