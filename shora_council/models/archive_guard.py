@@ -10,6 +10,7 @@ COPY = "shora.archive.copy"
 class DmsDirectory(models.Model):
     """The Secretariat's archive in the documents app: nothing in it is moved, renamed or removed, by whomever (5-7)."""
 
+    _name = "dms.directory"
     _inherit = "dms.directory"
 
     def _of_archive(self):
@@ -36,6 +37,7 @@ class DmsDirectory(models.Model):
 
 
 class DmsFile(models.Model):
+    _name = "dms.file"
     _inherit = "dms.file"
 
     def write(self, vals):
@@ -51,6 +53,7 @@ class DmsFile(models.Model):
 
 
 class IrAttachment(models.Model):
+    _name = "ir.attachment"
     _inherit = "ir.attachment"
 
     def write(self, vals):
