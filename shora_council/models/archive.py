@@ -236,7 +236,9 @@ class ShoraFinding(models.Model):
         )
         limit = fields.Date.subtract(fields.Datetime.now(), days=1)
         found = {}
-        for session, originals in sessions._archive_missing().items():
+        missing = sessions._archive_missing()
+        self.env["ir.attachment"].union(*missing.values()).fetch(["write_date"])  # one query, however many sessions
+        for session, originals in missing.items():
             late = originals.filtered(lambda one: one.write_date < limit)
             if late:
                 clause = session.council_id.bylaw_id._clause("5-7")

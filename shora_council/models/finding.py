@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..rules import clock
+
 ROLES = [
     ("secretary", "Council secretary"),
     ("secretariat", "Secretariat"),
@@ -60,6 +62,7 @@ class ShoraFinding(models.Model):
         [("open", "Unresolved"), ("closed", "Resolved")], required=True, default="open", copy=False
     )
     closed_at = fields.Datetime(copy=False)
+    age = fields.Integer(compute="_compute_age", string="Days", help="Tehran days from its first day on; today counts.")
 
     _one_open = models.UniqueIndex(
         "(council_id, code, res_model, res_id) WHERE state = 'open'", "This finding is already open."
@@ -82,6 +85,13 @@ class ShoraFinding(models.Model):
             for finding in findings:
                 finding.subject = records[finding.res_id].display_name if finding.res_id in records else ""
 
+    @api.depends("date_since", "closed_at", "state")
+    def _compute_age(self):
+        today = self.env["shora.council"]._today()
+        for finding in self:
+            last = clock.tehran_day(finding.closed_at) if finding.closed_at else today
+            finding.age = max((last - finding.date_since).days + 1, 0) if finding.date_since else 0
+
     def _closed_values(self):
         return {"closed_at": fields.Datetime.now()}
 
@@ -89,29 +99,56 @@ class ShoraFinding(models.Model):
 
     @api.model
     def _check(self, councils):
-        """Make the open findings of ``councils`` agree with the facts; idempotent."""
+        """Make the open findings of ``councils`` agree with the facts; twice gives nothing twice.
+
+        Nothing is locked as long as nothing differs. What differs is written only after the councils are claimed: of
+        two checks at once the later one starts again, and finds what the earlier one wrote.
+        """
         if not councils:
             return
         system = self._as_system()
         councils = councils.with_user(system.env.user)
-        councils._lock_row()
         system.env.flush_all()
-        expected = {}
-        for expect in system._expectations():
-            expected.update(expect(councils))
+        expected = system._expected(councils)
         present = {
             (f.council_id.id, f.code, f.res_model, f.res_id): f
             for f in system.search(Domain("council_id", "in", councils.ids) & Domain("state", "=", "open"))
         }
-        gone = system.browse([finding.id for key, finding in present.items() if key not in expected])
-        if gone:
-            gone.write({"state": "closed"})
+        gone = {key: finding for key, finding in present.items() if key not in expected}
+        new = {key: values for key, values in expected.items() if key not in present}
+        changed = {
+            key: present[key] for key in expected.keys() & present.keys() if present[key]._differs(expected[key])
+        }
+        differing = {key[0] for key in (*gone, *new, *changed)}
+        if not differing:
+            return
+        councils.browse(differing)._claim()
+        system.browse([finding.id for finding in gone.values()]).write({"state": "closed"})
+        for key, finding in changed.items():
+            finding._store_facts({name: expected[key][name] for name in ("clause_id", "severity", "actor")})
         system.create(
             [
                 {"council_id": key[0], "code": key[1], "res_model": key[2], "res_id": key[3], **values}
-                for key, values in expected.items()
-                if key not in present
+                for key, values in new.items()
             ]
+        )
+
+    def _expected(self, councils):
+        """{(council id, code, model, id): values} of everything that departs from the by-law now."""
+        expected = {}
+        for expect in self._expectations():
+            expected.update(expect(councils))
+        return expected
+
+    def _differs(self, values):
+        """A version of the by-law that begins may judge what is open by another clause, or more severely. Since when
+        it lasts does not change with it.
+        """
+        self.ensure_one()
+        return (self.clause_id.id, self.severity, self.actor) != (
+            values["clause_id"],
+            values["severity"],
+            values["actor"],
         )
 
     def _expectations(self):
@@ -197,14 +234,3 @@ class ShoraFinding(models.Model):
             "res_id": self.res_id,
             "views": [(False, "form")],
         }
-
-    @api.model
-    def _cron_check(self):
-        """Every finding of every council, one commit a council; hourly, idempotent."""
-        councils = self.env["shora.council"].search(Domain.TRUE)
-        progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(councils))
-        for council in councils:
-            self._check(council)
-            if not progress(1):
-                break

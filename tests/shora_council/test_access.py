@@ -72,6 +72,7 @@ TABLE = {
     "shora.archive.folder": {"head": "r", "secretariat": "r", "auditor": "r"},
     "shora.archive.copy": {"head": "r", "secretariat": "r", "auditor": "r"},
     "shora.past.decree": {**OFFICES, "hr": "r", "admin": "rc"},
+    "shora.finding.round": {},
     "shora.finding": {"secretary": "r", "staff": "r", **OFFICES, "admin": "r"},
 }
 VERBS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
@@ -171,6 +172,7 @@ class TestAccess(ShoraCase):
                 self.env["shora.deemed.resignation"].search([("council_id", "=", self.council.id)]),
                 self.past_row(),
                 self.calendar_address(),
+                self.queued_round(),
                 self.council.finding_ids.filtered(lambda f: f.res_model == "shora.session")[:1]
                 or self.council.finding_ids.filtered(lambda f: f.code == "approval_date"),
             )
@@ -191,6 +193,11 @@ class TestAccess(ShoraCase):
         tokens = self.env["shora.ics.token"].with_user(self.users["portal"])
         tokens._renew()
         return tokens._mine()
+
+    def queued_round(self):
+        rounds = self.env["shora.finding.round"]
+        rounds._queue()
+        return rounds.search([("council_id", "=", self.council.id)])
 
     def past_row(self):
         return self.env["shora.past.decree"].create(
