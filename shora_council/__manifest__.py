@@ -48,6 +48,7 @@
         "views/document_roll.xml",
         "views/duty_views.xml",
         "views/finding_views.xml",
+        "views/compliance_views.xml",
         "views/hr_employee_views.xml",
         "views/membership_views.xml",
         "views/past_decree_views.xml",
@@ -83,6 +84,7 @@
     "assets": {
         "web.assets_backend": [
             "shora_council/static/src/desk/**/*",
+            "shora_council/static/src/compliance/**/*",
             "shora_council/static/src/session_run/**/*",
         ],
         "web.assets_frontend": [

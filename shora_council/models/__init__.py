@@ -59,6 +59,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     agenda_item_run,
     attendance_mark,
     bylaw_ranges,
+    compliance,
     council_composition,
     council_cycle,
     council_planning,
