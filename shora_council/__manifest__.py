@@ -49,6 +49,7 @@
         "views/duty_views.xml",
         "views/finding_views.xml",
         "views/compliance_views.xml",
+        "views/compliance_digest_views.xml",
         "views/hr_employee_views.xml",
         "views/membership_views.xml",
         "views/past_decree_views.xml",

@@ -60,6 +60,8 @@ from . import (  # isort: skip  (last: each extends a model from above)
     attendance_mark,
     bylaw_ranges,
     compliance,
+    compliance_digest,
+    council_compliance,
     council_composition,
     council_cycle,
     council_planning,

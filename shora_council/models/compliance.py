@@ -90,9 +90,13 @@ class ShoraCompliance(models.AbstractModel):
         :param year: Jalali year, or nothing for the running one
         """
         today = self.env["shora.council"]._today()
-        year = int(year or jalali.jalali_year(today))
-        first = jalali.from_jalali(year, 1, 1)
-        return first, min(today, jalali.from_jalali(year + 1, 1, 1) - timedelta(days=1)), year
+        first, last = jalali.jalali_year_bounds(int(year or jalali.jalali_year(today)))
+        return first, min(today, last), jalali.jalali_year(first)
+
+    def _period_until(self, day):
+        """The same for the Jalali year of ``day``, up to that day."""
+        first, _last = jalali.jalali_year_bounds(jalali.jalali_year(day))
+        return first, day, jalali.jalali_year(day)
 
     def _head(self, councils, period):
         today = self.env["shora.council"]._today()
@@ -283,19 +287,4 @@ class ShoraCompliance(models.AbstractModel):
                 for one in findings
             ]
             for code, findings in self._unresolved(council).get(council.id, {}).items()
-        }
-
-
-class ShoraCouncil(models.Model):
-    """The way from a council to its compliance."""
-
-    _name = "shora.council"
-    _inherit = "shora.council"
-
-    def action_open_compliance(self):
-        self.ensure_one()
-        return {
-            **self.env["ir.actions.actions"]._for_xml_id("shora_council.shora_compliance_action"),
-            "name": self.short_name or self.name,
-            "context": {"active_id": self.id, "active_model": self._name},
         }

@@ -29,7 +29,7 @@ class ShoraFinding(models.Model):
     _deletable_states = ()
     _transitions = {"open": {"closed": ("system",)}, "closed": {}}
     _frozen_states = ("open", "closed")
-    _fact_fields = frozenset({"closed_at"})
+    _fact_fields = frozenset({"opened_at", "closed_at"})
 
     council_id = fields.Many2one("shora.council", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
@@ -61,12 +61,17 @@ class ShoraFinding(models.Model):
     state = fields.Selection(
         [("open", "Unresolved"), ("closed", "Resolved")], required=True, default="open", copy=False
     )
+    opened_at = fields.Datetime(copy=False, string="Found", help="When the check found it; it may last longer.")
     closed_at = fields.Datetime(copy=False)
     age = fields.Integer(compute="_compute_age", string="Days", help="Tehran days from its first day on; today counts.")
 
     _one_open = models.UniqueIndex(
         "(council_id, code, res_model, res_id) WHERE state = 'open'", "This finding is already open."
     )
+
+    def init(self):
+        """Findings of before ``opened_at`` was kept."""
+        self.env.cr.execute("UPDATE shora_finding SET opened_at = create_date WHERE opened_at IS NULL")
 
     @api.depends("code", "council_id")
     def _compute_display_name(self):
@@ -126,11 +131,10 @@ class ShoraFinding(models.Model):
         system.browse([finding.id for finding in gone.values()]).write({"state": "closed"})
         for key, finding in changed.items():
             finding._store_facts({name: expected[key][name] for name in ("clause_id", "severity", "actor")})
-        system.create(
-            [
-                {"council_id": key[0], "code": key[1], "res_model": key[2], "res_id": key[3], **values}
-                for key, values in new.items()
-            ]
+        now = fields.Datetime.now()
+        names = ("council_id", "code", "res_model", "res_id")
+        system._create_as_fact(
+            [{**dict(zip(names, key, strict=True)), "opened_at": now, **values} for key, values in new.items()]
         )
 
     def _expected(self, councils):

@@ -73,6 +73,7 @@ TABLE = {
     "shora.archive.copy": {"head": "r", "secretariat": "r", "auditor": "r"},
     "shora.past.decree": {**OFFICES, "hr": "r", "admin": "rc"},
     "shora.finding.round": {},
+    "shora.compliance.digest": OFFICES,
     "shora.finding": {"secretary": "r", "staff": "r", **OFFICES, "admin": "r"},
 }
 VERBS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
@@ -173,6 +174,7 @@ class TestAccess(ShoraCase):
                 self.past_row(),
                 self.calendar_address(),
                 self.queued_round(),
+                self.env["shora.compliance.digest"].sudo()._digest_of(self.council.company_id, self.council._today()),
                 self.council.finding_ids.filtered(lambda f: f.res_model == "shora.session")[:1]
                 or self.council.finding_ids.filtered(lambda f: f.code == "approval_date"),
             )

@@ -32,6 +32,7 @@ class RoundCase(CouncilBuilder, BaseCase):
     def setUp(self):
         super().setUp()
         self.registry = Registry(get_db_name())
+        self.others = []
         self.addCleanup(self.remove)
         with self.cursor() as env:
             self.expected = self.make(env)
@@ -48,7 +49,10 @@ class RoundCase(CouncilBuilder, BaseCase):
             decree = self.decree(councils[-1], "B1", self.make_partner("Round Expert"), user=self.president)
             decree.action_issue()
         env.cr.execute(f"DELETE FROM shora_finding WHERE council_id IN {CODES}")
-        env.cr.execute("UPDATE shora_finding_round SET queued_at = NULL")
+        # These councils alone: what other tests left in the database is not this one's.
+        env.cr.execute(f"UPDATE shora_council SET active = FALSE WHERE active AND id NOT IN {CODES} RETURNING id")
+        self.others = [row[0] for row in env.cr.fetchall()]
+        env.cr.execute("DELETE FROM shora_finding_round")
         expected = set(env["shora.finding"]._as_system()._expected(env["shora.council"].union(*councils)))
         self.ids = [council.id for council in councils]
         type(self).env = self.president = None
@@ -56,6 +60,8 @@ class RoundCase(CouncilBuilder, BaseCase):
 
     def remove(self):
         with self.registry.cursor() as cr:
+            cr.execute("DELETE FROM shora_finding_round")
+            cr.execute("UPDATE shora_council SET active = TRUE WHERE id = ANY(%s)", (self.others,))
             cr.execute(f"UPDATE shora_decree SET membership_id = NULL WHERE council_id IN {CODES}")
             for model in ("shora.membership", "shora.decree", "shora.seat", "shora.finding", "shora.council"):
                 table, key = model.replace(".", "_"), "id" if model == "shora.council" else "council_id"
@@ -134,18 +140,6 @@ class TestRound(RoundCase):
         with self.registry.cursor() as cr:
             cr.execute(f"DELETE FROM shora_finding WHERE council_id IN {CODES}")
             cr.execute("UPDATE shora_finding_round SET queued_at = NULL")
-            # Only these councils: others of the database come with their own data.
-            cr.execute(f"UPDATE shora_council SET active = id IN {CODES} WHERE active")
-            self.addCleanup(self.activate, self.others(cr))
-
-    def others(self, cr):
-        cr.execute(f"SELECT id FROM shora_council WHERE NOT active AND id NOT IN {CODES}")
-        return [row[0] for row in cr.fetchall()]
-
-    def activate(self, ids):
-        if ids:
-            with self.registry.cursor() as cr:
-                cr.execute("UPDATE shora_council SET active = TRUE WHERE id IN %s", (tuple(ids),))
 
     def killed(self, point):
         """Return code of a process that judges two councils a batch and is killed in its second batch at ``point``."""
