@@ -239,13 +239,14 @@ class ShoraFinding(models.Model):
         missing = sessions._archive_missing()
         self.env["ir.attachment"].union(*missing.values()).fetch(["write_date"])  # one query, however many sessions
         for session, originals in missing.items():
-            late = originals.filtered(lambda one: one.write_date < limit)
+            late = originals.filtered(lambda one: not one.write_date or one.write_date < limit)
             if late:
+                since = min(one.write_date or limit for one in late)  # what was written past Odoo has no date
                 clause = session.council_id.bylaw_id._clause("5-7")
                 found[session.council_id.id, "archive_missing", session._name, session.id] = {
                     "clause_id": clause.id,
                     "severity": "warn",
                     "actor": "head",
-                    "date_since": min(late.mapped("write_date")).date(),
+                    "date_since": since.date(),
                 }
         return found

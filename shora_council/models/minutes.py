@@ -1,12 +1,10 @@
 import base64
-import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..rules import deadline, sealing
-
-SCHEMA = "shora.minutes/1"
+from ..rules import deadline
+from .sealed_mixin import SEAL_FACTS
 
 
 class ShoraMinutes(models.Model):
@@ -19,7 +17,7 @@ class ShoraMinutes(models.Model):
 
     _name = "shora.minutes"
     _description = "Minutes"
-    _inherit = ["shora.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["shora.sealed.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
 
     _transitions = {
@@ -29,21 +27,9 @@ class ShoraMinutes(models.Model):
     }
     _frozen_states = ("signed", "forwarded")
     _frozen_exempt = frozenset({"signed_scan", "signed_scan_name", "addendum_ids"})
-    _fact_fields = frozenset(
-        {
-            "content_json",
-            "content_sha256",
-            "pdf",
-            "pdf_sha256",
-            "signed_by_id",
-            "signed_name",
-            "signed_at",
-            "forwarded_at",
-            "forwarded_by_id",
-            "covering_number",
-            "covering_pdf",
-        }
-    )
+    _fact_fields = SEAL_FACTS | {"facts_json", "forwarded_at", "forwarded_by_id", "covering_number", "covering_pdf"}
+    _seal_schema = "shora.minutes/2"
+    _seal_template = "shora_council.document_minutes"
     _fields_with_state = {"forwarded": ("official_number", "official_date")}
 
     session_id = fields.Many2one("shora.session", required=True, index=True, ondelete="restrict")
@@ -58,14 +44,7 @@ class ShoraMinutes(models.Model):
         tracking=True,
     )
     text = fields.Html()
-    content_json = fields.Text(copy=False, string="Sealed content")
-    content_sha256 = fields.Char(copy=False, string="SHA-256 of the content")
-    pdf = fields.Binary(attachment=True, copy=False)
     pdf_name = fields.Char(compute="_compute_pdf_name")
-    pdf_sha256 = fields.Char(copy=False, string="SHA-256 of the PDF")
-    signed_by_id = fields.Many2one("res.users", copy=False, string="Signed by")
-    signed_name = fields.Char(copy=False, string="Signer as printed")
-    signed_at = fields.Datetime(copy=False, string="Signed at")
     signed_scan = fields.Binary(attachment=True, copy=False, string="Scan with wet signatures")
     signed_scan_name = fields.Char(copy=False)
     forwarded_at = fields.Datetime(copy=False, string="Forwarded at", tracking=True)
@@ -129,73 +108,6 @@ class ShoraMinutes(models.Model):
     def _draft_for(self, session):
         return self.create({"session_id": session.id})
 
-    # --- the content, from facts ---
-
-    def _content(self, signed_at=None):
-        """What the minutes say, as plain data: the source of the sealed bytes and of the PDF alike.
-
-        :param signed_at: naive UTC moment of signing; None for a preview of the draft
-        """
-        self.ensure_one()
-        session = self.session_id
-        local = self.env["shora.words"]._local
-        rows = session.attendance_ids
-        seat = {row: row.membership_id.seat_id.name or "" for row in rows}
-
-        def person(row):
-            return {
-                "name": row.partner_id.name,
-                "seat": seat[row],
-                "arrived": local(row.arrived_at),
-                "left": local(row.left_at),
-            }
-
-        def members(*statuses):
-            return rows.filtered(lambda row: row.kind == "member" and row.status in statuses).sorted("seat_sequence")
-
-        return {
-            "number": session.number,
-            "council": session.council_id.name,
-            "kind": session.kind,
-            "date": session.day.isoformat(),
-            "start": local(session.start),
-            "stop": local(session.stop),
-            "place": session.place or "",
-            "presiding": {"name": session.presiding_partner_id.name or "", "ground": session.presiding_ground or ""},
-            "present": [person(row) for row in members("present")],
-            "late": [person(row) for row in members("late")],
-            "absent": [
-                {"name": row.partner_id.name, "seat": seat[row], "excused": row.status == "excused"}
-                for row in members("absent", "excused")
-            ],
-            "guests": [{"name": row.partner_id.name} for row in rows if row.kind == "guest"],
-            "non_members": [
-                {"name": row.partner_id.name, "note": row.note or ""} for row in rows if row.kind == "non_member"
-            ],
-            "items": [self._item_content(index, item) for index, item in enumerate(session.agenda_item_ids, start=1)],
-            "resolutions": [
-                {"number": r.number or "", "title": r.name, "body_html": str(r.body or ""), "state": r.state}
-                for r in session.resolution_ids.sorted("id")
-            ],
-            "text_html": str(self.text or ""),
-            "signed_by": {"name": self.env.user.name, "position": self.env.user.partner_id.function or ""},
-            "signed_at": signed_at.isoformat() if signed_at else "",
-        }
-
-    def _item_content(self, number, item):
-        return {
-            "number": number,
-            "title": item.name,
-            "presenter": item.presenter_id.name or "",
-            "outcome": item.state,
-            "discussion_html": str(item.discussion or ""),
-            "decision_html": str(item.decision or ""),
-            "documents": [
-                {"name": document.name, "sha256": sealing.sha256_hex(document.raw or b"")}
-                for document in item.attachment_ids.sudo()  # the minutes name every document of the session
-            ],
-        }
-
     # --- signing and forwarding ---
 
     def _signed_blockers(self):
@@ -204,28 +116,11 @@ class ShoraMinutes(models.Model):
             return [self._refusal(rule, self.env._("The session is not closed."))]
         return []
 
-    def _signed_values(self):
-        now = fields.Datetime.now()
-        content = sealing.canonical(self._content(now), SCHEMA)
-        return {
-            "content_json": content.decode(),
-            "content_sha256": sealing.sha256_hex(content),
-            "signed_by_id": self.env.uid,
-            "signed_name": self.env.user.name,
-            "signed_at": now,
-        }
+    def _content_to_sign(self, signed_at):
+        return self._content(signed_at)
 
-    def _on_signed(self):
-        for minutes in self:
-            pdf = self.env["shora.pdf"]._render(
-                "shora_council.document_minutes", minutes, content=minutes._sealed_content()
-            )
-            minutes._store_facts({"pdf": base64.b64encode(pdf), "pdf_sha256": sealing.sha256_hex(pdf)})
-
-    def _sealed_content(self):
-        """The sealed content; of a draft, what would be sealed now."""
-        self.ensure_one()
-        return json.loads(self.content_json)["content"] if self.content_json else self._content()
+    def _sealed_mirror(self, content):
+        return {**super()._sealed_mirror(content), "text": content["text_html"], "number": content["number"]}
 
     def _forwarded_blockers(self):
         rule = self.council_id._rule("minutes_days", self.session_id.day)
@@ -257,9 +152,6 @@ class ShoraMinutes(models.Model):
                     partner_ids=users.partner_id.ids,
                 )
         self.env["shora.finding"]._check(self.council_id)
-
-    def action_sign(self):
-        self.write({"state": "signed"})
 
     def action_forward(self):
         self.write({"state": "forwarded"})

@@ -65,10 +65,16 @@ TABLE = {
         "hr": "r",
     },
     "shora.minutes": {**OWN, "member": "r", "portal": "r"},
+    "shora.minutes.item": {"secretary": "rw", "staff": "rw", **OFFICES},
     "shora.minutes.addendum": {**OWN, "member": "r", "portal": "r"},
     "shora.minutes.addendum.line": OWN,
     "shora.minutes.step": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.minutes.defect": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.seal": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.seal.count": {"auditor": "r"},
+    "shora.seal.verification": {"admin": "r"},
+    "shora.integrity.check": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.integrity.problem": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.archive.folder": {"head": "r", "secretariat": "r", "auditor": "r"},
     "shora.archive.copy": {"head": "r", "secretariat": "r", "auditor": "r"},
     "shora.past.decree": {**OFFICES, "hr": "r", "admin": "rc"},
@@ -114,7 +120,7 @@ class TestAccess(ShoraCase):
         row = session.attendance_ids.filtered(lambda r: r.partner_id == self.people["B4"])
         row._correct("absent", "Misread")
         minutes = session.env["shora.minutes"]._draft_for(session)
-        minutes.action_sign()
+        minutes._sign("password")
         portal = session._membership_of(self.users["portal"].partner_id)
         session._store_reply(portal, "attending", False)
         document = self.env["ir.attachment"].create({"name": "D", "raw": b"D"})
@@ -126,7 +132,7 @@ class TestAccess(ShoraCase):
                 "line_ids": [(0, 0, {"attendance_id": row.id, "status_to": "present"})],
             }
         )
-        addendum.action_sign()
+        addendum._sign("password")
         minutes.action_forward()
         minutes.with_user(self.users["secretariat"]).action_receive()
         minutes.with_user(self.users["secretariat"])._return_with(["Defect"], "2026-12-01")
@@ -135,6 +141,14 @@ class TestAccess(ShoraCase):
         for kept, originals in session._archive_missing().items():
             copies._keep(kept, originals)
         archive = copies.search([("session_id", "=", session.id)])
+        check = self.env["shora.integrity.check"]._check(self.council).sudo()
+        problem = {
+            "check_id": check.id,
+            "kind": "altered",
+            "name": "N",
+            "res_model": minutes._name,
+            "res_id": minutes.id,
+        }
         bylaw = self.council.bylaw_id
         found = {
             record._name: record[:1]
@@ -167,6 +181,12 @@ class TestAccess(ShoraCase):
                 addendum,
                 addendum.line_ids,
                 minutes.sudo().step_ids,
+                minutes.item_ids,
+                minutes.seal_id,
+                self.env["shora.seal.count"].sudo().search([("council_id", "=", self.council.id)]),
+                self.asked(),
+                check,
+                check.problem_ids.create(problem),
                 archive,
                 archive.folder_id,
                 minutes.sudo().step_ids.defect_ids,
@@ -190,6 +210,11 @@ class TestAccess(ShoraCase):
             (resolution.id, resolution.council_id.id, resolution.company_id.id, row.id),
         )
         return self.env["shora.resolution.vote"].browse(self.cr.fetchone())
+
+    def asked(self):
+        questions = self.env["shora.seal.verification"].sudo()
+        questions._may_ask("203.0.113.7")
+        return questions.search([], limit=1)
 
     def calendar_address(self):
         tokens = self.env["shora.ics.token"].with_user(self.users["portal"])

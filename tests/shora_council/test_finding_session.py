@@ -92,7 +92,7 @@ class TestSessionFindings(FindingCase):
             self.assertEqual(self.found()["stand_in"], ("shora.session", "2026-11-16", "info", "secretary", "4-n3"))
         with tehran("2026-11-17 12:00"):
             minutes = session.env["shora.minutes"]._draft_for(session)
-            minutes.action_sign()
+            minutes._sign("password")
             minutes.action_forward()
             self.assertEqual(self.found(), {})
 
@@ -133,7 +133,7 @@ class TestRulesThatTheByLawLeavesOpen(FindingCase):
         session = self.held_with_few()
         self.assertEqual(self.found()["quorum_missing"], ("shora.session", "2026-11-16", "warn", "secretary", "silent"))
         minutes = session.env["shora.minutes"]._draft_for(session)
-        minutes.action_sign()
+        minutes._sign("password")
         minutes.action_forward()
         self.assertEqual(self.found(), {})
 
