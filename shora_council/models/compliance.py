@@ -49,7 +49,8 @@ class ShoraCompliance(models.AbstractModel):
 
         :param council_id: id of a council the reader oversees
         :return: dict of ``today``, ``year``, ``years``, ``council`` (``id``, ``name``, ``score``, ``open``,
-            ``checked``, ``bylaw``) and ``clauses`` (cells with ``spans`` and their open ``findings``)
+            ``checked``, ``bylaw``, ``judged``: the part of the year that has been) and ``clauses`` (cells with
+            ``spans`` and their open ``findings``; what is open comes first)
         :raises AccessError: the reader does not oversee this council
         """
         council = self._overseen().filtered(lambda one: one.id == council_id)
@@ -61,11 +62,14 @@ class ShoraCompliance(models.AbstractModel):
         row = self._row(council, cells, [], self.env["shora.finding.round"]._checked(council).get(council.id))
         clauses = [
             {**cell, "spans": self._shares(cell["spans"], period), "findings": lines.get(cell["code"], [])}
-            for cell in cells.values()
+            for cell in sorted(cells.values(), key=lambda cell: WORST.get(cell["state"], len(WORST)))
         ]
+        first = max(period[0], self._begun(council).get(council.id, period[1]))
+        judged = self._shares([(first, period[1])], period) if first <= period[1] else []
+        bylaw = council._bylaw_on(period[1]).sudo().display_name or ""
         return {
             **self._head(council, period),
-            "council": {**row, "bylaw": council._bylaw_on(period[1]).sudo().display_name or ""},
+            "council": {**row, "bylaw": bylaw, "judged": judged},
             "clauses": clauses,
         }
 

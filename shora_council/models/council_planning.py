@@ -62,21 +62,32 @@ class ShoraCouncil(models.Model):
             & Domain("day", ">=", fields.Date.add(today, years=-1)),
             order="start",
         )
-        found = {}
+        judged = {}
         for council, own in sessions.grouped("council_id").items():
             days = own.mapped("day")
             past = [day for day in days if day <= today]
-            judged = past[-1:] + [day for day in days if day > today]
-            rule = council._interval_rule(judged[0])
-            if not rule:
-                continue
-            notice = council._rule("notice_days", today)
-            until = fields.Date.add(today, days=notice.value if notice else 0)
-            first, last = judged[0], max(judged[-1], until)
-            found[council] = cadence.gaps(
-                judged, rule.value, council._off(first, last), council._pauses(first, last), until
-            )
-        return found
+            own_days = past[-1:] + [day for day in days if day > today]
+            rule = council._interval_rule(own_days[0])
+            if rule:
+                notice = council._rule("notice_days", today)
+                until = fields.Date.add(today, days=notice.value if notice else 0)
+                judged[council] = (own_days, rule.value, until, max(own_days[-1], until))
+        off = self._off_of_companies({council: (days[0], last) for council, (days, _v, _u, last) in judged.items()})
+        return {
+            council: cadence.gaps(days, value, off[council.company_id], council._pauses(days[0], last), until)
+            for council, (days, value, until, last) in judged.items()
+        }
+
+    def _off_of_companies(self, periods):
+        """{company: function of a day, as :meth:`_off`} over all the ``periods``, {council: (first, last day)}, of its
+        councils; the queries are those of one council for each company.
+        """
+        days = {}
+        for council, period in periods.items():
+            days.setdefault(council.company_id, []).extend(period)
+        return {
+            company: self.env["shora.day.off"]._reasons(company, min(own), max(own)) for company, own in days.items()
+        }
 
     @api.model
     def _members_by_slot(self, slots):

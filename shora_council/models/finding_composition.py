@@ -16,15 +16,20 @@ class ShoraFinding(models.Model):
         today = councils._today()
         vacant = councils._vacant_seats(today)
         histories = self._histories(councils)
+        chaired = self.env["shora.decree"]._chairs_on(councils, today)
         for council in councils:
             bylaw = council._bylaw_on(today)
             sittings, chairs = histories.get(council.id, ([], []))
-            for breach in council._breaches(today):
+            seats = bylaw._rule("ex_officio_seats")
+            has_chair = council.id in chaired if bylaw._rule("one_chair") else None
+            # As council._breaches() does, from what was read for all councils at once.
+            counted = composition.composition_on(today, sittings, seats.value if seats else None, has_chair=has_chair)
+            for breach in composition.check(counted, *council._ranges(today)):
                 rule = bylaw._rule(breach.code)
                 actor = "secretary" if breach.measure == "experts" else "president"
-                seats = [seat for seat in vacant if seat.council_id == council]
-                if breach.measure == "ex_officio" and seats:
-                    for seat in seats:
+                empty = [seat for seat in vacant if seat.council_id == council]
+                if breach.measure == "ex_officio" and empty:
+                    for seat in empty:
                         key = (council.id, breach.code, "shora.seat", seat.id)
                         found[key] = self._values(rule, actor, vacant[seat])
                     continue

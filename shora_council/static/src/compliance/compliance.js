@@ -28,6 +28,9 @@ export class ShoraCompliance extends Component {
         this.state.data = this.councilId
             ? await this.orm.call("shora.compliance", "get_council", [this.councilId], { year })
             : await this.orm.call("shora.compliance", "get_overview", [], { year });
+        if (this.councilId) {
+            this.env.config.setDisplayName(this.state.data.council.name);
+        }
     }
 
     changeYear(ev) {
