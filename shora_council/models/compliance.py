@@ -91,10 +91,12 @@ class ShoraCompliance(models.AbstractModel):
     def _period(self, year):
         """(first day, last day, Jalali year): a year that runs ends today.
 
-        :param year: Jalali year, or nothing for the running one
+        :param year: Jalali year; whatever is none of the last hundred means the running one
         """
         today = self.env["shora.council"]._today()
-        first, last = jalali.jalali_year_bounds(int(year or jalali.jalali_year(today)))
+        this = jalali.jalali_year(today)
+        given = isinstance(year, int) and this - 100 < year <= this
+        first, last = jalali.jalali_year_bounds(year if given else this)
         return first, min(today, last), jalali.jalali_year(first)
 
     def _period_until(self, day):

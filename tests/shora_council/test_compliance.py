@@ -80,6 +80,14 @@ class TestCompliance(FindingCase):
             self.assertEqual(self.clause(self.page(self.head, year=1405), "4-A")["days"], 119)
             self.assertIsNone(self.clause(self.page(self.head, year=1404), "4-A")["score"])
 
+    def test_a_year_that_is_none_is_the_running_one(self):
+        self.check("2026-09-01 09:00")
+        for year in (None, False, 0, -3, 99999, "1405", [1405]):
+            self.assertEqual(self.page(self.head, year=year)["year"], 1405, year)
+        for council in ("1", [self.council.id], None, 0, -1):
+            with self.assertRaises(AccessError):
+                self.env["shora.compliance"].with_user(self.head).get_council(council)
+
     def test_overview_has_a_row_for_every_council_and_a_column_for_every_clause(self):
         self.check("2026-09-01 09:00")
         self.end(self.people["A3"].shora_membership_ids, "post_lost", "2026-11-20")

@@ -131,6 +131,9 @@ class TestRpc(ShoraHttpCase):
         self.refused(self.secretary, "shora.minutes", "_sign", [self.minutes.id], "password")
         self.refused(self.auditor, "shora.minutes", "write", [self.minutes.id], {"text": "x"})
         self.refused(self.employee, "shora.desk", "get_desk")
+        for user in (self.employee, self.hr):
+            self.refused(user, "shora.compliance", "get_overview")
+            self.refused(user, "shora.compliance", "get_council", self.council.id)
         self.assertEqual((decree.state, self.minutes.state), ("proposed", "draft"))
 
     @mute_logger("odoo.http")
