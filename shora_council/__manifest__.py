@@ -7,7 +7,7 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["base_import", "calendar", "hr", "portal", "dms", "web_jalali"],
-    "external_dependencies": {"python": ["holidays", "jdatetime", "vobject", "weasyprint"]},
+    "external_dependencies": {"python": ["holidays", "jdatetime", "pyhanko", "vobject", "weasyprint"]},
     "data": [
         "security/shora_security.xml",
         "security/ir.model.access.csv",
