@@ -1,7 +1,7 @@
 {
     "name": "Strategic Councils",
     "summary": "Councils run by their by-law: decrees, sessions, written notice, attendance, minutes",
-    "version": "19.0.0.3.0",
+    "version": "19.0.0.4.0",
     "category": "Productivity",
     "author": "Shora",
     "license": "LGPL-3",
@@ -56,6 +56,8 @@
         "views/minutes_views.xml",
         "views/minutes_week_views.xml",
         "views/archive_views.xml",
+        "views/seal_views.xml",
+        "views/sign_views.xml",
         "views/notice_views.xml",
         "views/notice_delivery_views.xml",
         "views/sms_views.xml",

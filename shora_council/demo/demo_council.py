@@ -155,7 +155,7 @@ class ShoraDemo(models.AbstractModel):
         minutes = session.env["shora.minutes"]._draft_for(session)
         minutes.text = "<p>جلسه با قرائت دستور جلسه آغاز شد.</p>"
         if forward:
-            minutes.action_sign()
+            minutes._sign("password")
             minutes.action_forward()
             minutes._store_facts({"forwarded_at": clock.day_start_utc(fields.Date.add(day, days=3))})
 

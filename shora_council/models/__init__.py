@@ -1,4 +1,4 @@
-from . import bylaw_part, state_mixin  # isort: skip  (first: others inherit from them)
+from . import bylaw_part, kept_mixin, state_mixin, sealed_mixin  # isort: skip  (first: others inherit from them)
 from . import (
     agenda_item,
     attendance,
@@ -22,7 +22,6 @@ from . import (
     ics_token,
     ir_attachment,
     ir_cron,
-    kept_mixin,
     mail_mail,
     membership,
     minutes,
@@ -42,6 +41,7 @@ from . import (
     resolution,
     resolution_vote,
     resource_calendar_leaves,
+    seal,
     seat,
     session,
     sms_gateway,
@@ -119,4 +119,6 @@ from . import (  # isort: skip  (last: each extends a model from above)
     minutes_week,
     archive,
     archive_guard,
+    integrity,
+    integrity_reading,
 )

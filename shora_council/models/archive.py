@@ -237,13 +237,14 @@ class ShoraFinding(models.Model):
         limit = fields.Date.subtract(fields.Datetime.now(), days=1)
         found = {}
         for session, originals in sessions._archive_missing().items():
-            late = originals.filtered(lambda one: one.write_date < limit)
+            late = originals.filtered(lambda one: not one.write_date or one.write_date < limit)
             if late:
+                since = min(one.write_date or limit for one in late)  # what was written past Odoo has no date
                 clause = session.council_id.bylaw_id._clause("5-7")
                 found[session.council_id.id, "archive_missing", session._name, session.id] = {
                     "clause_id": clause.id,
                     "severity": "warn",
                     "actor": "head",
-                    "date_since": min(late.mapped("write_date")).date(),
+                    "date_since": since.date(),
                 }
         return found

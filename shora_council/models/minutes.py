@@ -1,12 +1,10 @@
 import base64
-import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..rules import deadline, sealing
-
-SCHEMA = "shora.minutes/1"
+from .sealed_mixin import SEAL_FACTS
 
 
 class ShoraMinutes(models.Model):
@@ -19,7 +17,7 @@ class ShoraMinutes(models.Model):
 
     _name = "shora.minutes"
     _description = "Minutes"
-    _inherit = ["shora.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["shora.sealed.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
 
     _transitions = {
@@ -29,21 +27,9 @@ class ShoraMinutes(models.Model):
     }
     _frozen_states = ("signed", "forwarded")
     _frozen_exempt = frozenset({"signed_scan", "signed_scan_name", "addendum_ids"})
-    _fact_fields = frozenset(
-        {
-            "content_json",
-            "content_sha256",
-            "pdf",
-            "pdf_sha256",
-            "signed_by_id",
-            "signed_name",
-            "signed_at",
-            "forwarded_at",
-            "forwarded_by_id",
-            "covering_number",
-            "covering_pdf",
-        }
-    )
+    _fact_fields = SEAL_FACTS | {"forwarded_at", "forwarded_by_id", "covering_number", "covering_pdf"}
+    _seal_schema = "shora.minutes/1"
+    _seal_template = "shora_council.document_minutes"
     _fields_with_state = {"forwarded": ("official_number", "official_date")}
 
     session_id = fields.Many2one("shora.session", required=True, index=True, ondelete="restrict")
@@ -58,14 +44,7 @@ class ShoraMinutes(models.Model):
         tracking=True,
     )
     text = fields.Html()
-    content_json = fields.Text(copy=False, string="Sealed content")
-    content_sha256 = fields.Char(copy=False, string="SHA-256 of the content")
-    pdf = fields.Binary(attachment=True, copy=False)
     pdf_name = fields.Char(compute="_compute_pdf_name")
-    pdf_sha256 = fields.Char(copy=False, string="SHA-256 of the PDF")
-    signed_by_id = fields.Many2one("res.users", copy=False, string="Signed by")
-    signed_name = fields.Char(copy=False, string="Signer as printed")
-    signed_at = fields.Datetime(copy=False, string="Signed at")
     signed_scan = fields.Binary(attachment=True, copy=False, string="Scan with wet signatures")
     signed_scan_name = fields.Char(copy=False)
     forwarded_at = fields.Datetime(copy=False, string="Forwarded at", tracking=True)
@@ -204,28 +183,11 @@ class ShoraMinutes(models.Model):
             return [self._refusal(rule, self.env._("The session is not closed."))]
         return []
 
-    def _signed_values(self):
-        now = fields.Datetime.now()
-        content = sealing.canonical(self._content(now), SCHEMA)
-        return {
-            "content_json": content.decode(),
-            "content_sha256": sealing.sha256_hex(content),
-            "signed_by_id": self.env.uid,
-            "signed_name": self.env.user.name,
-            "signed_at": now,
-        }
+    def _content_to_sign(self, signed_at):
+        return self._content(signed_at)
 
-    def _on_signed(self):
-        for minutes in self:
-            pdf = self.env["shora.pdf"]._render(
-                "shora_council.document_minutes", minutes, content=minutes._sealed_content()
-            )
-            minutes._store_facts({"pdf": base64.b64encode(pdf), "pdf_sha256": sealing.sha256_hex(pdf)})
-
-    def _sealed_content(self):
-        """The sealed content; of a draft, what would be sealed now."""
-        self.ensure_one()
-        return json.loads(self.content_json)["content"] if self.content_json else self._content()
+    def _sealed_mirror(self, content):
+        return {**super()._sealed_mirror(content), "text": content["text_html"], "number": content["number"]}
 
     def _forwarded_blockers(self):
         rule = self.council_id._rule("minutes_days", self.session_id.day)
@@ -257,9 +219,6 @@ class ShoraMinutes(models.Model):
                     partner_ids=users.partner_id.ids,
                 )
         self.env["shora.finding"]._check(self.council_id)
-
-    def action_sign(self):
-        self.write({"state": "signed"})
 
     def action_forward(self):
         self.write({"state": "forwarded"})

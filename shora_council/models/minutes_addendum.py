@@ -1,11 +1,6 @@
-import base64
-import json
-
 from odoo import api, fields, models
 
-from ..rules import sealing
-
-SCHEMA = "shora.minutes.addendum/1"
+from .sealed_mixin import SEAL_FACTS
 
 
 class ShoraMinutesAddendum(models.Model):
@@ -13,14 +8,14 @@ class ShoraMinutesAddendum(models.Model):
 
     _name = "shora.minutes.addendum"
     _description = "Addendum to minutes"
-    _inherit = ["shora.state.mixin", "mail.thread"]
+    _inherit = ["shora.sealed.mixin", "mail.thread"]
     _order = "minutes_id, number, id"
 
     _transitions = {"draft": {"signed": ("secretary",)}, "signed": {}}
     _frozen_states = ("signed",)
-    _fact_fields = frozenset(
-        {"number", "content_json", "content_sha256", "pdf", "pdf_sha256", "signed_by_id", "signed_name", "signed_at"}
-    )
+    _fact_fields = SEAL_FACTS | {"number"}
+    _seal_schema = "shora.minutes.addendum/1"
+    _seal_template = "shora_council.document_addendum"
 
     minutes_id = fields.Many2one("shora.minutes", required=True, index=True, ondelete="restrict")
     session_id = fields.Many2one(related="minutes_id.session_id", store=True, index=True)
@@ -33,14 +28,7 @@ class ShoraMinutesAddendum(models.Model):
     reason = fields.Text()
     text = fields.Html()
     line_ids = fields.One2many("shora.minutes.addendum.line", "addendum_id", string="Corrected attendance")
-    content_json = fields.Text(copy=False, string="Sealed content")
-    content_sha256 = fields.Char(copy=False, string="SHA-256 of the content")
-    pdf = fields.Binary(attachment=True, copy=False)
     pdf_name = fields.Char(compute="_compute_pdf_name")
-    pdf_sha256 = fields.Char(copy=False, string="SHA-256 of the PDF")
-    signed_by_id = fields.Many2one("res.users", copy=False, string="Signed by")
-    signed_name = fields.Char(copy=False, string="Signer as printed")
-    signed_at = fields.Datetime(copy=False, string="Signed at")
 
     _number_unique = models.UniqueIndex(
         "(minutes_id, number) WHERE number > 0", "Two addenda of the same minutes cannot have the same number."
@@ -86,21 +74,15 @@ class ShoraMinutesAddendum(models.Model):
 
     def _signed_values(self):
         self.minutes_id._lock()
-        number = (self._read_group([("minutes_id", "=", self.minutes_id.id)], [], ["number:max"])[0][0] or 0) + 1
-        now = fields.Datetime.now()
-        content = sealing.canonical(self._content(number, now), SCHEMA)
-        return {
-            "number": number,
-            "content_json": content.decode(),
-            "content_sha256": sealing.sha256_hex(content),
-            "signed_by_id": self.env.uid,
-            "signed_name": self.env.user.name,
-            "signed_at": now,
-        }
+        return {**super()._signed_values(), "number": self._next_number()}
 
-    def _content(self, number, signed_at):
+    def _next_number(self):
+        highest = self._read_group([("minutes_id", "=", self.minutes_id.id)], [], ["number:max"])[0][0]
+        return self.number or (highest or 0) + 1
+
+    def _content_to_sign(self, signed_at):
         return {
-            "number": number,
+            "number": self._next_number(),
             "minutes_number": self.minutes_id.number,
             "minutes_sha256": self.minutes_id.content_sha256,
             "council": self.council_id.name,
@@ -108,6 +90,7 @@ class ShoraMinutesAddendum(models.Model):
             "text_html": str(self.text or ""),
             "lines": [
                 {
+                    "attendance": line.attendance_id.id,
                     "name": line.attendance_id.partner_id.name,
                     "session_date": self.session_id.day.isoformat(),
                     "from": line.status_from,
@@ -116,24 +99,23 @@ class ShoraMinutesAddendum(models.Model):
                 for line in self.line_ids
             ],
             "signed_by": {"name": self.env.user.name, "position": self.env.user.partner_id.function or ""},
-            "signed_at": signed_at.isoformat(),
+            "signed_at": signed_at.isoformat() if signed_at else "",
         }
 
-    def _sealed_content(self):
-        self.ensure_one()
-        return json.loads(self.content_json)["content"]
-
     def _on_signed(self):
+        result = super()._on_signed()
         for addendum in self:
-            pdf = self.env["shora.pdf"]._render(
-                "shora_council.document_addendum", addendum, content=addendum._sealed_content()
-            )
-            addendum._store_facts({"pdf": base64.b64encode(pdf), "pdf_sha256": sealing.sha256_hex(pdf)})
             for line in addendum.line_ids:
                 line.attendance_id._apply({"status": line.status_to}, addendum.reason, addendum)
+        return result
 
-    def action_sign(self):
-        self.write({"state": "signed"})
+    def _sealed_mirror(self, content):
+        return {
+            **super()._sealed_mirror(content),
+            "number": content["number"],
+            "reason": content["reason"],
+            "text": content["text_html"],
+        }
 
     def action_print(self):
         return self.env["shora.pdf"]._action(self, "pdf")

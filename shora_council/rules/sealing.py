@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 PACK_SCHEMA = "shora.pack/1"
-LINK_SCHEMA = "shora.link/1"
+LINK_SCHEMA = "shora.link/2"
 #: What the first link of a chain follows.
 GENESIS = "0" * 64
 
@@ -57,19 +57,48 @@ def pack_hash(documents: Iterable[tuple[str, bytes | str]]) -> str:
     return sha256_hex(canonical({"documents": listed}, PACK_SCHEMA))
 
 
-def link(previous_hex: str | None, content_hex: str, pdf_hex: str) -> str:
-    """Link of a sealed document in its council's chain: it binds the content, the PDF and all links before it.
+def link(previous_hex: str | None, content_hex: str, pdf_hex: str, place: Mapping[str, Any]) -> str:
+    """Link of a sealed document in its council's chain: it binds the content, the PDF, what its row says of it, and
+    all links before it.
 
     :param previous_hex: link before it; None for the first
+    :param place: what the row of the chain says: position, record, session, day, signer and the like
     :return: SHA-256 in hexadecimal
     :raises ValueError: an argument is no SHA-256
     """
     content = {
         "content": _require_sha256(content_hex),
         "pdf": _require_sha256(pdf_hex),
+        "place": place,
         "previous": _require_sha256(previous_hex or GENESIS),
     }
     return sha256_hex(canonical(content, LINK_SCHEMA))
+
+
+def breaks(rows: Iterable[tuple[int, str, str, str, str, Mapping[str, Any]]], length: int) -> list[tuple[int, str]]:
+    """Where a chain does not hold.
+
+    :param rows: (position, previous link, content, PDF, link, place) in the order of positions
+    :param length: positions that were given out
+    :return: (position, why): ``missing`` no row, ``added`` a position that was never given out or given twice,
+        ``altered`` the row is not the one that was linked, ``detached`` it does not follow the row before it
+    """
+    found, before, at = [], GENESIS, 0
+    for position, previous, content, pdf, own, place in rows:
+        found += [(gap, "missing") for gap in range(at + 1, min(position, length + 1))]
+        whole = position == at + 1
+        if position > length or position <= at:
+            found.append((position, "added"))
+        try:
+            holds = link(previous, content, pdf, place) == own
+        except ValueError:
+            holds = False
+        if not holds:
+            found.append((position, "altered"))
+        elif whole and previous != before:
+            found.append((position, "detached"))
+        before, at = own, max(at, position)
+    return found + [(gap, "missing") for gap in range(at + 1, length + 1)]
 
 
 def _plain(value: Any) -> Any:

@@ -16,4 +16,5 @@ from . import (
     session_open,
     session_planner,
     session_planner_line,
+    sign,
 )

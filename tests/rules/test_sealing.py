@@ -47,8 +47,9 @@ def test_known_fingerprints_never_change():
         ).hexdigest()
     )
     one, two, first = "1" * 64, "2" * 64, "0" * 64
-    form = f'{{"content":{{"content":"{one}","pdf":"{two}","previous":"{first}"}},"schema":"shora.link/1"}}'
-    assert sealing.link(None, one, two) == hashlib.sha256(form.encode()).hexdigest()
+    inside = f'"content":"{one}","pdf":"{two}","place":{{"position":1}},"previous":"{first}"'
+    form = f'{{"content":{{{inside}}},"schema":"shora.link/2"}}'
+    assert sealing.link(None, one, two, {"position": 1}) == hashlib.sha256(form.encode()).hexdigest()
 
 
 def test_the_schema_is_part_of_the_seal():
@@ -119,24 +120,63 @@ def test_name_and_content_cannot_change_places():
 @given(HEX, HEX, HEX)
 def test_a_link_depends_on_each_part_and_its_place(previous, content, pdf):
     parts = (previous, content, pdf)
-    made = sealing.link(*parts)
+    made = sealing.link(*parts, {"position": 1})
     for place in range(3):
         changed = list(parts)
         changed[place] = hashlib.sha256(changed[place].encode()).hexdigest()
-        assert sealing.link(*changed) != made
-    assert (sealing.link(previous, pdf, content) == made) == (content == pdf)
+        assert sealing.link(*changed, {"position": 1}) != made
+    assert sealing.link(*parts, {"position": 2}) != made
+    assert (sealing.link(previous, pdf, content, {"position": 1}) == made) == (content == pdf)
 
 
 @pytest.mark.parametrize("wrong", ["", "0" * 63, "0" * 65, "G" * 64, "A" * 64, "0" * 64 + "\n"])
 def test_a_link_binds_fingerprints_only(wrong):
     good = "a" * 64
     with pytest.raises(ValueError):
-        sealing.link(good, wrong, good)
+        sealing.link(good, wrong, good, {})
     with pytest.raises(ValueError):
-        sealing.link(good, good, wrong)
+        sealing.link(good, good, wrong, {})
     if wrong:
         with pytest.raises(ValueError):
-            sealing.link(wrong, good, good)
+            sealing.link(wrong, good, good, {})
+
+
+def chain(length):
+    rows, before = [], sealing.GENESIS
+    for position in range(1, length + 1):
+        content, pdf = (hashlib.sha256(f"{kind}{position}".encode()).hexdigest() for kind in ("content", "pdf"))
+        place = {"position": position, "name": f"Minutes {position}"}
+        own = sealing.link(before, content, pdf, place)
+        rows.append((position, before, content, pdf, own, place))
+        before = own
+    return rows
+
+
+def test_a_whole_chain_holds():
+    assert sealing.breaks([], 0) == []
+    assert sealing.breaks(chain(5), 5) == []
+
+
+@pytest.mark.parametrize("length", [1, 2, 5])
+def test_whatever_is_done_to_a_chain_is_found(length):
+    whole = chain(length)
+    for index, row in enumerate(whole):
+        position = index + 1
+        without = whole[:index] + whole[position:]
+        assert (position, "missing") in sealing.breaks(without, length)
+        assert (position, "added") in sealing.breaks(sorted([*whole, row], key=lambda r: r[0]), length)
+        for field in range(1, 5):
+            changed = list(row)
+            changed[field] = hashlib.sha256(row[field].encode()).hexdigest()
+            assert (position, "altered") in sealing.breaks([*whole[:index], tuple(changed), *whole[position:]], length)
+        changed = (*row[:5], {**row[5], "name": "Another"})
+        assert sealing.breaks([*whole[:index], changed, *whole[position:]], length) == [(position, "altered")]
+        forged = sealing.link(row[1], row[2], row[3], changed[5])
+        relinked = (*row[:4], forged, changed[5])
+        after = [(position + 1, "detached")] if position < length else []
+        assert sealing.breaks([*whole[:index], relinked, *whole[position:]], length) == after
+    assert sealing.breaks(whole, length + 1) == [(length + 1, "missing")]
+    assert (length, "added") in sealing.breaks(whole, length - 1)
 
 
 def test_text_that_is_no_fingerprint_is_no_document():

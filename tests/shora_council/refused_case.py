@@ -105,7 +105,7 @@ class RefusedCase(ShoraHttpCase):
             cls.resolution._store_facts({"state": "adopted"})  # how it was adopted is not what is tested here
             cls.close(cls, cls.past)
             cls.minutes = cls.past.env["shora.minutes"]._draft_for(cls.past)
-            cls.minutes.action_sign()
+            cls.minutes._sign("password")
 
     @classmethod
     def make_coming(cls):

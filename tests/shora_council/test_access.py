@@ -69,6 +69,10 @@ TABLE = {
     "shora.minutes.addendum.line": OWN,
     "shora.minutes.step": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.minutes.defect": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.seal": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.seal.count": {"auditor": "r"},
+    "shora.integrity.check": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.integrity.problem": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.archive.folder": {"head": "r", "secretariat": "r", "auditor": "r"},
     "shora.archive.copy": {"head": "r", "secretariat": "r", "auditor": "r"},
     "shora.past.decree": {**OFFICES, "hr": "r", "admin": "rc"},
@@ -112,7 +116,7 @@ class TestAccess(ShoraCase):
         row = session.attendance_ids.filtered(lambda r: r.partner_id == self.people["B4"])
         row._correct("absent", "Misread")
         minutes = session.env["shora.minutes"]._draft_for(session)
-        minutes.action_sign()
+        minutes._sign("password")
         portal = session._membership_of(self.users["portal"].partner_id)
         session._store_reply(portal, "attending", False)
         document = self.env["ir.attachment"].create({"name": "D", "raw": b"D"})
@@ -124,7 +128,7 @@ class TestAccess(ShoraCase):
                 "line_ids": [(0, 0, {"attendance_id": row.id, "status_to": "present"})],
             }
         )
-        addendum.action_sign()
+        addendum._sign("password")
         minutes.action_forward()
         minutes.with_user(self.users["secretariat"]).action_receive()
         minutes.with_user(self.users["secretariat"])._return_with(["Defect"], "2026-12-01")
@@ -133,6 +137,14 @@ class TestAccess(ShoraCase):
         for kept, originals in session._archive_missing().items():
             copies._keep(kept, originals)
         archive = copies.search([("session_id", "=", session.id)])
+        check = self.env["shora.integrity.check"]._check(self.council).sudo()
+        problem = {
+            "check_id": check.id,
+            "kind": "altered",
+            "name": "N",
+            "res_model": minutes._name,
+            "res_id": minutes.id,
+        }
         bylaw = self.council.bylaw_id
         found = {
             record._name: record[:1]
@@ -165,6 +177,10 @@ class TestAccess(ShoraCase):
                 addendum,
                 addendum.line_ids,
                 minutes.sudo().step_ids,
+                minutes.seal_id,
+                self.env["shora.seal.count"].sudo().search([("council_id", "=", self.council.id)]),
+                check,
+                check.problem_ids.create(problem),
                 archive,
                 archive.folder_id,
                 minutes.sudo().step_ids.defect_ids,

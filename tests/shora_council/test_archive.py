@@ -14,7 +14,7 @@ class ArchiveCase:
         """Minutes forwarded and archived; the session's copies."""
         with tehran("2026-10-15 10:00"):
             self.minutes = self.held.env["shora.minutes"]._draft_for(self.held)
-            self.minutes.action_sign()
+            self.minutes._sign("password")
             self.minutes.action_forward()
         copies = self.env["shora.archive.copy"].sudo()
         for session, originals in self.held._archive_missing().items():

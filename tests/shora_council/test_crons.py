@@ -60,7 +60,7 @@ class TestCrons(ShoraCase):
                 self.trigger("cron_findings")
             self.assertEqual((capture.records.state, capture.records.clause_id.code), ("open", "5-5"))
             minutes = session.env["shora.minutes"]._draft_for(session)
-            minutes.action_sign()
+            minutes._sign("password")
             self.env["shora.finding"].flush_model()
             with patch.object(self.registry["shora.finding"], "_check", lambda *args: None):
                 minutes.action_forward()

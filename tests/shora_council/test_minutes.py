@@ -20,7 +20,7 @@ class TestMinutes(ShoraCase):
     def signed(self, at="2026-10-14 10:00"):
         with tehran(at):
             minutes = self.held.env["shora.minutes"]._draft_for(self.held)
-            minutes.action_sign()
+            minutes._sign("password")
         return minutes
 
     def test_forwarded_in_the_last_minute_of_the_seventh_day_is_in_time(self):
@@ -92,7 +92,7 @@ class TestMinutes(ShoraCase):
                 "line_ids": [(0, 0, {"attendance_id": row.id, "status_to": "present"})],
             }
         )
-        addendum.action_sign()
+        addendum._sign("password")
         self.assertEqual(row.status, "present")
         self.assertEqual(row.change_ids.addendum_id, addendum)
         self.assertEqual(addendum.number, 1)
@@ -113,7 +113,7 @@ class TestMinutes(ShoraCase):
                 "line_ids": [(0, 0, {"attendance_id": row.id, "status_to": "late"})],
             }
         )
-        addendum.action_sign()
+        addendum._sign("password")
         self.assertEqual(self.people["B3"].shora_membership_ids.state, "current")
         self.assertEqual(last.state, "closed")
 
@@ -128,5 +128,5 @@ class TestMinutes(ShoraCase):
         staff = self.make_user("t_staff", "shora_council.group_shora_staff")
         self.council.staff_user_ids = staff
         with self.assertRaisesRegex(UserError, "Council secretary"):
-            minutes.with_user(staff).action_sign()
+            minutes.with_user(staff)._sign("password")
         self.assertEqual(minutes.state, "draft")

@@ -20,7 +20,7 @@ class WeekCase(ShoraCase):
     def signed(self, at="2026-10-14 10:00"):
         with tehran(at):
             minutes = self.held.env["shora.minutes"]._draft_for(self.held)
-            minutes.action_sign()
+            minutes._sign("password")
         return minutes
 
     def forwarded(self, at="2026-10-15 10:00"):
@@ -45,7 +45,7 @@ class WeekCase(ShoraCase):
             addendum = minutes.env["shora.minutes.addendum"].create(
                 {"minutes_id": minutes.id, "reason": "The Secretariat asked", "text": "<p>No guests came.</p>"}
             )
-            addendum.action_sign()
+            addendum._sign("password")
         return addendum
 
     def todos(self, record, kind):

@@ -180,7 +180,7 @@ class DocumentCase(ShoraCase):
 
     def sign(self):
         with tehran("2026-10-14 10:00"):
-            self.minutes.action_sign()
+            self.minutes._sign("password")
         return self.minutes
 
     def raw(self, record, field="pdf"):
@@ -201,7 +201,7 @@ class DocumentCase(ShoraCase):
             addendum = self.minutes.env["shora.minutes.addendum"].create(
                 {"minutes_id": self.minutes.id, "reason": "اشتباه در ثبت", "text": f"<p>{PERSIAN}</p>"}
             )
-            addendum.action_sign()
+            addendum._sign("password")
         for day in ("2026-10-26", "2026-11-09"):
             self.held_session(self.council, day, absent=self.people["B3"])
         resignation = self.env["shora.deemed.resignation"].search([("council_id", "=", self.council.id)])

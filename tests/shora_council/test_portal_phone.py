@@ -57,7 +57,7 @@ class TestPhone(ShoraHttpCase):
         resolution = past.env["shora.resolution"].create({"session_id": past.id, "name": "همکاری با شهرهای خواهر"})
         resolution._store_facts({"state": "adopted"})
         with tehran(f"{self.day(-13)} 09:00"):
-            past.env["shora.minutes"]._draft_for(past).action_sign()
+            past.env["shora.minutes"]._draft_for(past)._sign("password")
         self.coming = self.plan(self.council, self.day(10))
         item = self.coming.agenda_item_ids
         item.write({"name": "نشست شهرداران جهان", "description": "<p>بررسی گزارش</p>"})

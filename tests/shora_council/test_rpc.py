@@ -127,6 +127,8 @@ class TestRpc(ShoraHttpCase):
         self.refused(self.secretary, "shora.decree", "write", [decree.id], {"state": "issued"})
         self.refused(self.staff, "shora.minutes", "action_sign", [self.minutes.id])
         self.refused(self.staff, "shora.minutes", "write", [self.minutes.id], {"state": "signed"})
+        self.refused(self.secretary, "shora.minutes", "write", [self.minutes.id], {"state": "signed"})
+        self.refused(self.secretary, "shora.minutes", "_sign", [self.minutes.id], "password")
         self.refused(self.auditor, "shora.minutes", "write", [self.minutes.id], {"text": "x"})
         self.refused(self.employee, "shora.desk", "get_desk")
         self.assertEqual((decree.state, self.minutes.state), ("proposed", "draft"))
@@ -186,7 +188,7 @@ class TestRpc(ShoraHttpCase):
     @mute_logger("odoo.http")
     def test_sealed_minutes_over_rpc(self):
         with tehran("2026-10-14 10:00"):
-            self.minutes.action_sign()
+            self.minutes._sign("password")
         for vals in ({"text": "x"}, {"pdf": "eA=="}, {"content_sha256": "0"}, {"state": "draft"}):
             self.refused(self.secretary, "shora.minutes", "write", self.minutes.ids, vals)
         self.refused(self.secretary, "shora.minutes", "unlink", self.minutes.ids)
@@ -251,7 +253,10 @@ class TestCycleOverRpc(ShoraHttpCase):
         self.step(me, "shora.session", "action_hold", session)
         self.step(me, "shora.session", "action_close", session)
         minutes = [self.step(me, "shora.session", "action_minutes", session)["res_id"]]
-        self.step(me, "shora.minutes", "action_sign", minutes)
+        dialog = [self.step(me, "shora.minutes", "action_sign", minutes)["res_id"]]
+        wrong = self.step(me, "shora.sign", "action_confirm", dialog, context={"password": "wrong"})
+        self.assertEqual(wrong["res_model"], "shora.sign")
+        self.step(me, "shora.sign", "action_confirm", dialog, context={"password": me.login})
         self.step(me, "shora.minutes", "action_forward", minutes)
         self.env.invalidate_all()
         sealed = self.env["shora.minutes"].browse(minutes)

@@ -1,0 +1,179 @@
+import json
+
+from odoo import models
+from odoo.fields import Domain
+
+from ..rules import sealing
+
+#: what is in the chain: frozen by its signature, with the PDF beside it
+SEALED = ("shora.minutes", "shora.minutes.addendum")
+#: files whose SHA-256 their record keeps: model → (field of the file, field of its SHA-256)
+FINGERPRINTS = {
+    "shora.minutes": (("pdf", "pdf_sha256"),),
+    "shora.minutes.addendum": (("pdf", "pdf_sha256"),),
+    "shora.decree": (("pdf", "pdf_sha256"),),
+    "shora.notice": (("pdf", "pdf_sha256"), ("pack", "pack_sha256")),
+    "shora.notice.document": (("content", "sha256"),),
+    "shora.notice.recipient": (("receipt", "receipt_sha256"),),
+    "shora.notice.certificate": (("pdf", "pdf_sha256"),),
+    "shora.archive.copy": (("file", "sha256"),),
+}
+
+
+class ShoraIntegrityReading(models.AbstractModel):
+    """Reads what is sealed as it is in the database and the filestore, and tells where it departs from its seal.
+
+    In superuser mode and without caches: called by ``shora.integrity.check`` only. Problems are plain values of
+    ``shora.integrity.problem``; names are read off the records, or off the seal where the record is gone.
+    """
+
+    _name = "shora.integrity.reading"
+    _description = "Reading of sealed documents"
+
+    def _of(self, council):
+        """
+        :return: (problems, seals in the order of the chain, number of files read)
+        """
+        seals = self.env["shora.seal"].search([("council_id", "=", council.id)], order="position, id")
+        problems = self._of_chain(council, seals)
+        for model in SEALED:
+            problems += self._of_sealed(council, model, seals.filtered(lambda seal, m=model: seal.res_model == m))
+        files = 0
+        for model, pairs in FINGERPRINTS.items():
+            for file_field, mark in pairs:
+                found, count = self._of_files(council, model, file_field, mark)
+                problems += found
+                files += count
+        return problems, seals, files
+
+    def _problem(self, kind, record, detail="", name=None):
+        return {
+            "kind": kind,
+            "res_model": record._name,
+            "res_id": record.id,
+            "name": name or record.display_name or str(record),
+            "detail": detail,
+        }
+
+    def _label(self, record, field):
+        return record._fields[field]._description_string(self.env)
+
+    # --- the chain and its records ---
+
+    def _of_chain(self, council, seals):
+        by_position = {seal.position: seal for seal in reversed(seals)}
+        problems = []
+        for position, why in self.env["shora.seal"]._breaks(council):
+            seal = by_position.get(position)
+            detail = self.env._("Position %(position)s of the chain", position=position)
+            problems.append(self._problem(why, seal or council, detail))
+        return problems
+
+    def _of_sealed(self, council, model, seals):
+        """Records against their seals: gone, altered, or signed without one."""
+        Model = self.env[model]
+        sealed = {seal.res_id: seal for seal in seals}
+        records = Model.search([("council_id", "=", council.id)], order="id")
+        there = Model.browse(sealed).exists()
+        problems = [
+            self._problem("missing", Model.browse(seal.res_id), name=seal.name)
+            for seal in seals
+            if seal.res_id not in there._ids
+        ]
+        for record in records | there:
+            seal = sealed.get(record.id)
+            if seal:
+                problems += [
+                    self._problem("altered", record, self._label(record, name), seal.name)
+                    for name in self._departures(record, seal)
+                ]
+                if record._name == "shora.minutes":
+                    problems += self._of_facts(record, seal)
+            elif record.state in record._frozen_states:
+                problems.append(self._problem("added", record, self.env._("Signed, but without a seal")))
+        return problems
+
+    def _departures(self, record, seal):
+        """Names of the fields of a signed record that are not as they were sealed."""
+        names = []
+        if record.state not in record._frozen_states:
+            names.append("state")
+        if record.content_sha256 != seal.content_sha256:
+            names.append("content_sha256")
+        if record.pdf_sha256 != seal.pdf_sha256:
+            names.append("pdf_sha256")
+        if sealing.sha256_hex((record.content_json or "").encode()) != seal.content_sha256:
+            return [*names, "content_json"]
+        try:
+            mirror = record._sealed_mirror(json.loads(record.content_json)["content"])
+        except (AttributeError, KeyError, TypeError, ValueError):  # another content with its own fingerprint
+            return [*names, "content_json"]
+        return names + [name for name, value in mirror.items() if (str(record[name] or "") != str(value or ""))]
+
+    def _of_facts(self, minutes, seal):
+        """The session's rows against the sealed minutes and the sealed addenda after them (5-6 reads the rows)."""
+        try:
+            expected = self._sealed_attendance(json.loads(minutes.content_json)["content"])
+            for addendum in minutes.addendum_ids.filtered("content_json").sorted("number"):
+                for line in json.loads(addendum.content_json)["content"]["lines"]:
+                    expected[line.get("attendance")] = (line["name"], line["to"])
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return []  # content that is no content is named already
+        if None in expected:
+            return []  # sealed before the content named its rows
+        rows = self.env["shora.attendance"].search([("session_id", "=", minutes.session_id.id)])
+        problems = [
+            self._problem("missing", rows.browse(row_id), seal.name, name)
+            for row_id, (name, _status) in expected.items()
+            if row_id not in rows._ids
+        ]
+        for row in rows:
+            if row.id not in expected:
+                problems.append(self._problem("added", row, seal.name, row.partner_id.name))
+            elif expected[row.id][1] not in (None, row.status):
+                problems.append(self._problem("altered", row, self._label(row, "status"), expected[row.id][0]))
+        return problems
+
+    def _sealed_attendance(self, content):
+        """{row of the attendance: (name, status)} as the minutes were sealed; no status for who is no member."""
+        expected = {}
+        for part in ("present", "late", "absent", "guests", "non_members"):
+            for person in content[part]:
+                status = part if part in ("present", "late") else None
+                if part == "absent":
+                    status = "excused" if person["excused"] else "absent"
+                expected[person.get("attendance")] = (person["name"], status)
+        return expected
+
+    # --- files ---
+
+    def _of_files(self, council, model, file_field, mark):
+        """The files of one field against the SHA-256 that their records keep.
+
+        :return: (problems, number of files read)
+        """
+        Model = self.env[model].with_context(active_test=False)
+        records = Model.search(Domain("council_id", "=", council.id), order="id")
+        marks = dict(zip(records.ids, records.mapped(mark), strict=True)) if records else {}
+        files = self.env["ir.attachment"].search(
+            [("res_model", "=", model), ("res_field", "=", file_field), ("res_id", "in", records.ids)], order="id"
+        )
+        by_record = files.grouped("res_id")
+        problems = []
+        for record in records:
+            own = by_record.get(record.id, files.browse())
+            label = self._label(record, file_field)
+            if not marks[record.id]:
+                problems += [self._problem("added", record, label) for _file in own]
+            elif not own:
+                problems.append(self._problem("missing", record, label))
+            else:
+                problems += [self._problem("added", record, label) for _file in own[1:]]
+                problems += self._of_file(record, own[0], label, marks[record.id])
+        return problems, len(files)
+
+    def _of_file(self, record, file, label, mark):
+        data = file._file_read(file.store_fname) if file.store_fname else file.db_datas
+        if not data:
+            return [self._problem("missing", record, label)]
+        return [] if sealing.sha256_hex(data) == mark else [self._problem("altered", record, label)]

@@ -1,0 +1,61 @@
+"""Signing by a user with a second factor, over RPC: the password alone signs nothing (5-5)."""
+
+import base64
+import time
+
+from odoo.addons.auth_totp.models.totp import TOTP, hotp
+from odoo.tools import mute_logger
+
+from tests.common import ShoraHttpCase, tehran
+
+SECRET = base64.b32encode(b"sixteen byte key").decode()
+
+
+class TestSecondFactor(ShoraHttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "lang": "en_US"})
+        cls.make_offices()
+        with tehran("2026-09-01 08:00"):
+            cls.council = cls.make_council()
+            cls.secretary, cls.people = cls.staff_council(cls.council)
+
+    def setUp(self):
+        super().setUp()
+        session = self.held_session(self.council, "2026-11-09")
+        self.minutes = session.env["shora.minutes"]._draft_for(session)
+        self.secretary.sudo().totp_secret = SECRET
+        self.authenticate(self.secretary.login, self.secretary.login)
+
+    def call(self, model, method, *args, **kwargs):
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        answer = self.make_jsonrpc_request(f"/web/dataset/call_kw/{model}/{method}", params)
+        self.env.invalidate_all()
+        return answer
+
+    @mute_logger("odoo.addons.auth_totp.models.res_users")
+    def test_password_and_code(self):
+        dialog = self.call("shora.minutes", "action_sign", self.minutes.ids)["res_id"]
+        [shown] = self.call("shora.sign", "read", [dialog], ["second_factor", "subject"])
+        self.assertEqual(shown["second_factor"], "totp")
+        counter = int(time.time() / 30)
+        right = f"{hotp(base64.b32decode(SECRET), counter):06}"
+        wrong = f"{(int(right) + 1) % 1_000_000:06}"
+        self.assertIsNone(TOTP(base64.b32decode(SECRET)).match(int(wrong)))
+        password = self.secretary.login
+        for context in (
+            {"password": password},
+            {"password": password, "code": wrong},
+            {"password": "wrong", "code": right},
+        ):
+            answer = self.call("shora.sign", "action_confirm", [dialog], context=context)
+            self.assertEqual(answer["res_model"], "shora.sign")
+            self.assertEqual(self.minutes.state, "draft")
+            self.assertIn("is not right", self.env["shora.sign"].browse(dialog).refusal)
+        failed = self.env["auth.totp.rate.limit.log"].sudo().search_count([("user_id", "=", self.secretary.id)])
+        self.assertEqual(failed, 2, "a wrong code is counted, for nothing was rolled back")
+        persian = right.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+        self.call("shora.sign", "action_confirm", [dialog], context={"password": password, "code": persian})
+        self.assertEqual((self.minutes.state, self.minutes.seal_id.identity), ("signed", "password_code"))
