@@ -119,6 +119,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     minutes_week,
     archive,
     archive_guard,
+    pdf_signature,
     integrity,
     integrity_reading,
 )

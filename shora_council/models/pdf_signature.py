@@ -63,7 +63,11 @@ class ShoraPdf(models.AbstractModel):
 
     def _certificate_refusal(self, refused):
         """The sentence for a :class:`tools.pades.CertificateRefused`; it names the setting, never the secret."""
-        day = self.env["shora.words"]._day(clock.tehran_day(refused.moment.replace(tzinfo=None))) if refused.moment else ""
+        day = (
+            self.env["shora.words"]._day(clock.tehran_day(refused.moment.replace(tzinfo=None)))
+            if refused.moment
+            else ""
+        )
         reasons = {
             "missing": self.env._("its file is missing or cannot be read by the server"),
             "format": self.env._("its file is no PKCS#12 file"),

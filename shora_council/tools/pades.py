@@ -174,18 +174,15 @@ def load_roots(data: bytes) -> list[x509.Certificate]:
     """
     try:
         roots = list(load_certs_from_pemder_data(data))
-        for root in roots:
-            root.subject.native  # noqa: B018 - read on demand
+        named = all(root.subject.native for root in roots)  # read on demand
     except (ValueError, TypeError, KeyError) as error:
         raise ValueError("no certificate") from error
-    if not roots or (pem.detect(data) and b"CERTIFICATE" not in data):
+    if not roots or not named or (pem.detect(data) and b"CERTIFICATE" not in data):
         raise ValueError("no certificate")
     return roots
 
 
-def check_pdf(
-    pdf: bytes, trust_roots: Iterable[x509.Certificate] = (), now: datetime | None = None
-) -> list[Signature]:
+def check_pdf(pdf: bytes, trust_roots: Iterable[x509.Certificate] = (), now: datetime | None = None) -> list[Signature]:
     """What the signatures of a PDF are worth, in their order; none when nobody signed it.
 
     :param trust_roots: certificates whose holders are believed; without any, ``trust`` is ``unknown``
@@ -197,7 +194,8 @@ def check_pdf(
         reader = PdfFileReader(BytesIO(pdf), strict=False)
         if reader.encrypted:
             raise NotReadable("encrypted")
-        reader.root["/Pages"]  # noqa: B018 - read on demand
+        if "/Pages" not in reader.root:
+            raise NotReadable("pages")
         embedded = reader.embedded_regular_signatures
         if len(embedded) > SIGNATURES:
             raise NotReadable("signatures")

@@ -11,6 +11,7 @@ from cryptography.x509.oid import NameOID
 SECRET = "کلمهٔ-رمز s3cret"
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 END = datetime(2028, 1, 1, tzinfo=UTC)
+SIGNING = ("digital_signature", "content_commitment")
 
 
 class Authority:
@@ -25,10 +26,10 @@ class Authority:
     def pem(self):
         return self.certificate.public_bytes(Encoding.PEM)
 
-    def pkcs12(self, name, begin=BEGIN, end=END, usage="digital_signature", with_key=True):
+    def pkcs12(self, name, begin=BEGIN, end=END, usages=SIGNING, with_key=True):
         """Path of a PKCS#12 file, locked by ``SECRET``."""
         key = ec.generate_private_key(ec.SECP256R1())
-        certificate = self._certificate(name, key, begin, end, usage=usage)
+        certificate = self._certificate(name, key, begin, end, usages)
         path = self.directory / f"{len(list(self.directory.iterdir()))}.p12"
         lock = BestAvailableEncryption(SECRET.encode())
         path.write_bytes(
@@ -38,8 +39,8 @@ class Authority:
         )
         return path
 
-    def _certificate(self, name, key, begin, end, is_authority=False, usage="key_cert_sign"):
-        usages = dict.fromkeys(
+    def _certificate(self, name, key, begin, end, usages=("key_cert_sign",), is_authority=False):
+        none = dict.fromkeys(
             (
                 "digital_signature",
                 "content_commitment",
@@ -62,7 +63,7 @@ class Authority:
             .not_valid_before(begin - timedelta(days=1 if is_authority else 0))
             .not_valid_after(end + timedelta(days=1 if is_authority else 0))
             .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
-            .add_extension(x509.KeyUsage(**{**usages, usage: True}), critical=True)
+            .add_extension(x509.KeyUsage(**{**none, **dict.fromkeys(usages, True)}), critical=True)
             .sign(self.key, hashes.SHA256())
         )
 
