@@ -55,6 +55,7 @@
         "views/minutes_addendum_views.xml",
         "views/minutes_views.xml",
         "views/minutes_week_views.xml",
+        "views/minutes_file_views.xml",
         "views/archive_views.xml",
         "views/seal_views.xml",
         "views/sign_views.xml",

@@ -27,6 +27,7 @@ from . import (
     minutes,
     minutes_addendum,
     minutes_addendum_line,
+    minutes_file,
     minutes_step,
     notice,
     notice_document,
@@ -120,6 +121,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     archive,
     archive_guard,
     pdf_signature,
+    minutes_files,
     integrity,
     integrity_reading,
 )
