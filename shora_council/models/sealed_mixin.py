@@ -142,3 +142,7 @@ class ShoraSealedMixin(models.AbstractModel):
             "signed_name": content["signed_by"]["name"],
             "signed_at": fields.Datetime.to_datetime(signed_at.replace("T", " ")),
         }
+
+    def _sealed_rows(self, content):
+        """Rows beside the record that show what was sealed: (record, field, value as sealed)."""
+        return []
