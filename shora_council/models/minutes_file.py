@@ -25,7 +25,7 @@ TRUST = [
     ("early", "Not valid yet when filed"),
     ("revoked", "Revoked"),
     ("usage", "Not made for signing"),
-    ("unknown", "Not judged: no trusted authorities are configured"),
+    ("unknown", "Not judged"),
 ]
 VERDICTS = [
     ("trusted", "Valid"),
@@ -214,7 +214,18 @@ class ShoraMinutesFileSignature(models.Model):
     is_valid = fields.Boolean(string="Valid")
     is_whole = fields.Boolean(string="Covers the whole file")
     why = fields.Selection(WHY, string="Why not")
-    trust = fields.Selection(TRUST, required=True, string="Certificate")
+    trust = fields.Selection(
+        TRUST,
+        required=True,
+        string="Certificate",
+        help="Judged for valid signatures, where the server knows trusted authorities (shora_trust_roots).",
+    )
+    result = fields.Selection([("valid", "Valid"), *WHY], compute="_compute_result")
+
+    @api.depends("is_valid", "why")
+    def _compute_result(self):
+        for signature in self:
+            signature.result = "valid" if signature.is_valid else signature.why
 
 
 def _as_text(content):

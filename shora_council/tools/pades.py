@@ -28,6 +28,8 @@ from pyhanko.sign.validation import (
 )
 from pyhanko_certvalidator import ValidationContext
 
+from . import certificate_names
+
 FIELD = "Seal"
 #: either says that a certificate is made for signing; a token's often has only the first
 USAGES = ("digital_signature", "non_repudiation")
@@ -36,6 +38,7 @@ WEAK = frozenset({"md2", "md5", "sha1"})
 #: more in one file are nobody's to judge: each is compared with all that was added after it
 SIGNATURES = 100
 
+certificate_names.take_persian()
 # What it has to say of a bad file comes back as a value; every certificate that is not trusted is not the log's.
 for name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(name).setLevel(logging.CRITICAL)

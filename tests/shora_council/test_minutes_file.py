@@ -282,8 +282,8 @@ class TestMigration(SealCase):
                 {"res_model": minutes._name, "res_id": minutes.id, "res_field": "signed_scan", "name": "signed_scan"}
             ).raw = picture()
         self.env.flush_all()
-        path = Path(shora_council.__path__[0]) / "migrations" / "19.0.0.4.0" / "post-files.py"
-        spec = importlib.util.spec_from_file_location("post_files", path)
+        path = Path(shora_council.__path__[0]) / "migrations" / "19.0.0.4.0" / "end-files.py"
+        spec = importlib.util.spec_from_file_location("end_files", path)
         script = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(script)
         for _time in range(2):  # an update that broke off is repeated

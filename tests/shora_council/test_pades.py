@@ -96,6 +96,16 @@ class TestSigning(PadesCase):
             [("دبیرخانهٔ شوراها", True, False), ("Second", True, True)],
         )
 
+    def test_names_as_iranian_certificates_have_them(self):
+        for name in ("محمد رضایی [Sign]", "(دکتر) شرکت ABC", "نام‌خانوادگی ۱۲۳", "Ali رضا"):
+            authority = Authority(self.directory, f"مرکز میانی {name} CA-1")
+            roots = pades.load_roots(authority.pem())
+            holder = authority.pkcs12(name)
+            once = pades.sign_pdf(self.pdf, holder, SECRET, "تأیید", NOW)
+            for found in self.check(pades.sign_pdf(once, holder, SECRET, "تأیید", NOW), roots):
+                with self.subTest(name):
+                    self.assertEqual((found.signer, found.valid, found.trust), (name, True, "trusted"))
+
     def test_broken_digest_is_no_signature(self):
         signer = pades.load(self.holder, SECRET, NOW)
         metadata = signers.PdfSignatureMetadata(field_name="Old", md_algorithm="sha1")

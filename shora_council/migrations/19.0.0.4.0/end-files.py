@@ -4,7 +4,7 @@ from odoo.tools.sql import column_exists
 
 def migrate(cr, version):
     """The scan that minutes had in a field of their own becomes a file beside them, by whom and when it was stored
-    there; the chain says that it came in so. After the minutes themselves (``post-chain``).
+    there; the chain says that it came in so. After the minutes themselves (``post-chain``) and after the translations.
     """
     env = api.Environment(cr, SUPERUSER_ID, {})
     scans = env["ir.attachment"].search(
