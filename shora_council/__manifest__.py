@@ -7,7 +7,7 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["base_import", "calendar", "hr", "portal", "dms", "web_jalali"],
-    "external_dependencies": {"python": ["holidays", "jdatetime", "pyhanko", "vobject", "weasyprint"]},
+    "external_dependencies": {"python": ["holidays", "jdatetime", "pyhanko", "qrcode", "vobject", "weasyprint"]},
     "data": [
         "security/shora_security.xml",
         "security/ir.model.access.csv",
@@ -25,6 +25,7 @@
         "data/council_data.xml",
         "data/dms_data.xml",
         "views/document_layout.xml",
+        "views/verify_templates.xml",
         "views/agenda_dialogs.xml",
         "views/agenda_item_views.xml",
         "views/attendance_views.xml",

@@ -98,6 +98,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     past_decree_reading,
     pdf_decree,
     pdf_pack,
+    seal_verification,
     seat_card,
     seat_post,
     seat_sync,

@@ -75,6 +75,7 @@ TABLE = {
     "shora.minutes.file.signature": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.seal": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.seal.count": {"auditor": "r"},
+    "shora.seal.verification": {"admin": "r"},
     "shora.integrity.check": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.integrity.problem": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.archive.folder": {"head": "r", "secretariat": "r", "auditor": "r"},
@@ -187,6 +188,7 @@ class TestAccess(ShoraCase):
                 minutes.item_ids,
                 minutes.seal_id,
                 self.env["shora.seal.count"].sudo().search([("council_id", "=", self.council.id)]),
+                self.asked(),
                 check,
                 check.problem_ids.create(problem),
                 archive,
@@ -210,6 +212,11 @@ class TestAccess(ShoraCase):
             (resolution.id, resolution.council_id.id, resolution.company_id.id, row.id),
         )
         return self.env["shora.resolution.vote"].browse(self.cr.fetchone())
+
+    def asked(self):
+        questions = self.env["shora.seal.verification"].sudo()
+        questions._may_ask("203.0.113.7")
+        return questions.search([], limit=1)
 
     def calendar_address(self):
         tokens = self.env["shora.ics.token"].with_user(self.users["portal"])
