@@ -18,8 +18,9 @@ SOURCES = {
     "shora.notice.document": ("content",),
     "shora.notice.recipient": ("receipt",),
     "shora.notice.certificate": ("pdf",),
-    "shora.minutes": ("pdf", "covering_pdf", "signed_scan"),
+    "shora.minutes": ("pdf", "covering_pdf"),
     "shora.minutes.addendum": ("pdf",),
+    "shora.minutes.file": ("file",),
     "shora.minutes.step": ("letter_pdf",),
 }
 #: an attachment ``a`` of which the archive has no whole copy
@@ -156,7 +157,7 @@ class ShoraArchiveCopy(models.Model):
         record = self.env[original.res_model].sudo().browse(original.res_id)
         office = record.with_context(lang=self.env["shora.pdf"]._language())
         label = office._fields[original.res_field]._description_string(office.env)
-        if original.res_model == "shora.notice.document":
+        if original.res_model in ("shora.notice.document", "shora.minutes.file"):
             return record.name
         end = mimetypes.guess_extension(original.mimetype or "") or ""
         return f"{office.env['ir.model']._get(record._name).sudo().name} - {label}{end}"
