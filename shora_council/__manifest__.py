@@ -7,7 +7,7 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["base_import", "calendar", "hr", "portal", "dms", "web_jalali"],
-    "external_dependencies": {"python": ["holidays", "jdatetime", "qrcode", "vobject", "weasyprint"]},
+    "external_dependencies": {"python": ["holidays", "jdatetime", "pyhanko", "qrcode", "vobject", "weasyprint"]},
     "data": [
         "security/shora_security.xml",
         "security/ir.model.access.csv",
@@ -58,6 +58,7 @@
         "views/minutes_addendum_views.xml",
         "views/minutes_views.xml",
         "views/minutes_week_views.xml",
+        "views/minutes_file_views.xml",
         "views/archive_views.xml",
         "views/seal_views.xml",
         "views/sign_views.xml",

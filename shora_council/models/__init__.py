@@ -27,6 +27,7 @@ from . import (
     minutes,
     minutes_addendum,
     minutes_addendum_line,
+    minutes_file,
     minutes_item,
     minutes_step,
     notice,
@@ -128,6 +129,8 @@ from . import (  # isort: skip  (last: each extends a model from above)
     minutes_week,
     archive,
     archive_guard,
+    pdf_signature,
+    minutes_files,
     integrity,
     integrity_reading,
 )

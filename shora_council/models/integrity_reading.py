@@ -6,11 +6,12 @@ from odoo.fields import Domain
 from ..rules import sealing
 
 #: what is in the chain: frozen by its signature, with the PDF beside it
-SEALED = ("shora.minutes", "shora.minutes.addendum")
+SEALED = ("shora.minutes", "shora.minutes.addendum", "shora.minutes.file")
 #: files whose SHA-256 their record keeps: model → (field of the file, field of its SHA-256)
 FINGERPRINTS = {
     "shora.minutes": (("pdf", "pdf_sha256"),),
     "shora.minutes.addendum": (("pdf", "pdf_sha256"),),
+    "shora.minutes.file": (("file", "pdf_sha256"),),
     "shora.decree": (("pdf", "pdf_sha256"),),
     "shora.notice": (("pdf", "pdf_sha256"), ("pack", "pack_sha256")),
     "shora.notice.document": (("content", "sha256"),),

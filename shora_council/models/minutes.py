@@ -26,7 +26,7 @@ class ShoraMinutes(models.Model):
         "forwarded": {},
     }
     _frozen_states = ("signed", "forwarded")
-    _frozen_exempt = frozenset({"signed_scan", "signed_scan_name", "addendum_ids"})
+    _frozen_exempt = frozenset({"addendum_ids"})
     _fact_fields = SEAL_FACTS | {"facts_json", "forwarded_at", "forwarded_by_id", "covering_number", "covering_pdf"}
     _seal_schema = "shora.minutes/2"
     _seal_template = "shora_council.document_minutes"
@@ -45,8 +45,6 @@ class ShoraMinutes(models.Model):
     )
     text = fields.Html()
     pdf_name = fields.Char(compute="_compute_pdf_name")
-    signed_scan = fields.Binary(attachment=True, copy=False, string="Scan with wet signatures")
-    signed_scan_name = fields.Char(copy=False)
     forwarded_at = fields.Datetime(copy=False, string="Forwarded at", tracking=True)
     forwarded_by_id = fields.Many2one("res.users", copy=False)
     covering_number = fields.Char(copy=False, string="Internal number of the covering letter")

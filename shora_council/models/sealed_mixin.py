@@ -113,7 +113,9 @@ class ShoraSealedMixin(models.AbstractModel):
 
     def _on_signed(self):
         for record in self:
-            pdf = self.env["shora.pdf"]._render(self._seal_template, record, content=record._sealed_content())
+            renderer = self.env["shora.pdf"]
+            pdf = renderer._render(self._seal_template, record, content=record._sealed_content())
+            pdf = renderer._sign(pdf, record.with_context(lang=renderer._language()).display_name)
             record._store_facts({"pdf": base64.b64encode(pdf), "pdf_sha256": sealing.sha256_hex(pdf)})
             self.env["shora.seal"]._append(record, record._identity())
 

@@ -3,6 +3,7 @@
 A model or a role that is missing from the table fails; the table is written by hand from the specification, section 1.
 """
 
+import base64
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
@@ -70,6 +71,8 @@ TABLE = {
     "shora.minutes.addendum.line": OWN,
     "shora.minutes.step": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.minutes.defect": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.minutes.file": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.minutes.file.signature": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.seal": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.seal.count": {"auditor": "r"},
     "shora.seal.verification": {"admin": "r"},
@@ -121,6 +124,7 @@ class TestAccess(ShoraCase):
         row._correct("absent", "Misread")
         minutes = session.env["shora.minutes"]._draft_for(session)
         minutes._sign("password")
+        beside = minutes._file("scan", "Sheet.pdf", base64.b64decode(minutes.pdf))
         portal = session._membership_of(self.users["portal"].partner_id)
         session._store_reply(portal, "attending", False)
         document = self.env["ir.attachment"].create({"name": "D", "raw": b"D"})
@@ -181,6 +185,8 @@ class TestAccess(ShoraCase):
                 addendum,
                 addendum.line_ids,
                 minutes.sudo().step_ids,
+                beside,
+                beside.sudo().signature_ids.create({"file_id": beside.id, "trust": "unknown"}),
                 minutes.item_ids,
                 minutes.seal_id,
                 self.env["shora.seal.count"].sudo().search([("council_id", "=", self.council.id)]),
