@@ -101,7 +101,7 @@ class ShoraAnnualPlan(models.Model):
     session_count = fields.Integer(compute="_compute_session_count", string="Sessions of the year")
     held_count = fields.Integer(compute="_compute_session_count", string="Sessions held")
 
-    @api.depends("line_ids.progress", "line_ids.date_from", "line_ids.date_to", "line_ids.dropped_by_id")
+    @api.depends("state", "line_ids.progress", "line_ids.date_from", "line_ids.date_to", "line_ids.dropped_by_id")
     def _compute_progress(self):
         for plan in self:
             lines = plan.line_ids._in_force()
@@ -109,7 +109,8 @@ class ShoraAnnualPlan(models.Model):
             plan.line_count = number
             plan.progress = sum(lines.mapped("progress")) // number if number else 0
             plan.expected_progress = sum(lines.mapped("expected_progress")) // number if number else 0
-            plan.late_count = len(lines.filtered(lambda line: line.status == "late"))
+            running = lines if plan.state == "in_execution" else lines.browse()
+            plan.late_count = len(running.filtered(lambda line: line.status == "late"))
 
     @api.depends("council_id", "date_from", "date_to")
     def _compute_session_count(self):

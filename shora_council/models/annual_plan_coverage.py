@@ -70,7 +70,7 @@ class ShoraAnnualPlan(models.Model):
     def _coverage_map(self):
         """The heat map: every duty and theme of the council, and the lines in force where they meet.
 
-        :return: dict of ``duties`` (list of dicts ``number``, ``name``, ``count``), ``rows`` (list of dicts ``name``,
+        :return: dict of ``lines`` (how many), ``duties`` (list of dicts ``number``, ``name``, ``count``), ``rows`` (list of dicts ``name``,
             ``count``, ``cells``; a cell has ``count``, ``progress`` in percent, ``level`` 0 to 3 and ``title``),
             ``bare_duties`` and ``bare_themes`` (names)
         """
@@ -84,6 +84,7 @@ class ShoraAnnualPlan(models.Model):
                 for theme in line.theme_ids.ids:
                     progress.setdefault((duty, theme), []).append(line.progress)
         return {
+            "lines": len(lines),
             "duties": [
                 {"number": number, "name": duty.name, "count": found.duties.get(duty.id, 0)}
                 for number, duty in enumerate(duties, start=1)
