@@ -27,6 +27,6 @@ setuptools.setup(
     packages=list(PACKAGES),
     package_dir=PACKAGES,
     package_data={name: ["*"] for name in PACKAGES},
-    install_requires=["jdatetime>=5", "weasyprint>=62"],
+    install_requires=["jdatetime>=5", "pyhanko>=0.38", "weasyprint>=62"],
     extras_require={"oca": ["odoo-addon-dms==19.*", "odoo-addon-report-xlsx==19.*"]},
 )

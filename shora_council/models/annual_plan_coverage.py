@@ -70,9 +70,9 @@ class ShoraAnnualPlan(models.Model):
     def _coverage_map(self):
         """The heat map: every duty and theme of the council, and the lines in force where they meet.
 
-        :return: dict of ``lines`` (how many), ``duties`` (list of dicts ``number``, ``name``, ``count``), ``rows`` (list of dicts ``name``,
-            ``count``, ``cells``; a cell has ``count``, ``progress`` in percent, ``level`` 0 to 3 and ``title``),
-            ``bare_duties`` and ``bare_themes`` (names)
+        :return: dict of ``lines`` (how many), ``duties`` (list of dicts ``number``, ``name``, ``count``), ``rows``
+            (list of dicts ``name``, ``count``, ``cells``; a cell has ``count``, ``progress`` in percent, ``level``
+            0 to 3 and ``title``), ``bare_duties`` and ``bare_themes`` (names)
         """
         self.ensure_one()
         council, lines = self.council_id, self.line_ids._in_force()

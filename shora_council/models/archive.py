@@ -18,10 +18,21 @@ SOURCES = {
     "shora.notice.document": ("content",),
     "shora.notice.recipient": ("receipt",),
     "shora.notice.certificate": ("pdf",),
-    "shora.minutes": ("pdf", "covering_pdf", "signed_scan"),
+    "shora.minutes": ("pdf", "covering_pdf"),
     "shora.minutes.addendum": ("pdf",),
+    "shora.minutes.file": ("file",),
     "shora.minutes.step": ("letter_pdf",),
 }
+#: an attachment ``a`` of which the archive has no whole copy
+UNCOPIED = SQL(
+    """
+    NOT EXISTS (
+        SELECT FROM shora_archive_copy c
+          JOIN ir_attachment f ON f.res_model = 'shora.archive.copy' AND f.res_field = 'file'
+                              AND f.res_id = c.id AND f.checksum = c.checksum
+         WHERE c.original_id = a.id AND c.checksum = a.checksum)
+    """
+)
 
 
 class ShoraArchiveFolder(models.Model):
@@ -108,9 +119,9 @@ class ShoraArchiveCopy(models.Model):
     _once = models.UniqueIndex("(original_id, checksum)", "This file is kept already.")
 
     @api.model
-    def _keep(self, session, originals):
-        """Copy ``originals`` (attachments) into the session's folder."""
-        folder = self.env["shora.archive.folder"]._of(session.council_id, jalali.to_jalali(session.day)[0], session)
+    def _keep(self, owner, originals):
+        """Copy ``originals`` (attachments) into the folder of ``owner``, a session or a decree."""
+        folder = owner._archive_folder()
         directory = folder._directory()
         names = directory.file_ids.mapped("name")
         for original in originals:
@@ -146,7 +157,7 @@ class ShoraArchiveCopy(models.Model):
         record = self.env[original.res_model].sudo().browse(original.res_id)
         office = record.with_context(lang=self.env["shora.pdf"]._language())
         label = office._fields[original.res_field]._description_string(office.env)
-        if original.res_model == "shora.notice.document":
+        if original.res_model in ("shora.notice.document", "shora.minutes.file"):
             return record.name
         end = mimetypes.guess_extension(original.mimetype or "") or ""
         return f"{office.env['ir.model']._get(record._name).sudo().name} - {label}{end}"
@@ -157,6 +168,10 @@ class ShoraSession(models.Model):
 
     _name = "shora.session"
     _inherit = "shora.session"
+
+    def _archive_folder(self):
+        """The folder of its copies: council, Jalali year, session."""
+        return self.env["shora.archive.folder"]._of(self.council_id, jalali.to_jalali(self.day)[0], self)
 
     def _archive_missing(self):
         """{session: originals of which the archive has no copy, or whose copy has lost its file}, in superuser mode;
@@ -186,34 +201,68 @@ class ShoraSession(models.Model):
               JOIN %(table)s r ON r.id = a.res_id
               JOIN shora_session s ON s.id = r.%(key)s
              WHERE a.res_model = %(model)s AND a.checksum IS NOT NULL AND s.id IN %(ids)s AND %(condition)s
-               AND NOT EXISTS (
-                   SELECT FROM shora_archive_copy c
-                     JOIN ir_attachment f ON f.res_model = 'shora.archive.copy' AND f.res_field = 'file'
-                                         AND f.res_id = c.id AND f.checksum = c.checksum
-                    WHERE c.original_id = a.id AND c.checksum = a.checksum)
+               AND %(uncopied)s
             """,
             table=SQL.identifier(self.env[model]._table),
             key=SQL.identifier("id" if own else "session_id"),
             model=model,
             ids=tuple(self.ids),
             condition=condition,
+            uncopied=UNCOPIED,
         )
 
     @api.model
     def _cron_archive(self):
-        """Copy what the Secretariat has no copy of (5-7); hourly, idempotent, one commit a session."""
+        """Copy what the Secretariat has no copy of (5-7); hourly, idempotent, one commit a session or decree."""
         progress = self.env["ir.cron"]._commit_progress
         system = self._as_system()
-        missing = system.search([("state", "not in", ("draft", "scheduled"))])._archive_missing()
-        progress(remaining=len(missing))
-        for session in missing:
-            if session.try_lock_for_update():
-                lost = session._archive_missing().get(session)
+        decrees = system.env["shora.decree"].search([("pdf_sha256", "!=", False)])
+        owners = [
+            *system.search([("state", "not in", ("draft", "scheduled"))])._archive_missing(),
+            *decrees._archive_missing(),
+        ]
+        progress(remaining=len(owners))
+        for owner in owners:
+            if owner.try_lock_for_update():
+                lost = owner._archive_missing().get(owner)
                 if lost:
-                    system.env["shora.archive.copy"]._keep(session, lost)
-                    system.env["shora.finding"]._check(session.council_id)
+                    system.env["shora.archive.copy"]._keep(owner, lost)
+                    system.env["shora.finding"]._check(owner.council_id)
             if not progress(1):
                 break
+
+
+class ShoraDecree(models.Model):
+    """Issued decrees and what was filed with them: kept by council and Jalali year."""
+
+    _name = "shora.decree"
+    _inherit = "shora.decree"
+
+    def _archive_folder(self):
+        return self.env["shora.archive.folder"]._of(self.council_id, jalali.to_jalali(self.issued_at)[0])
+
+    def _archive_missing(self):
+        """As that of sessions: {decree: originals without a copy}, superuser mode, one query."""
+        if not self:
+            return {}
+        self.env.flush_all()
+        missing, files = {}, self.env["ir.attachment"].sudo()  # the rules copy what nobody may read here
+        for decree_id, original_id in self.env.execute_query(
+            SQL(
+                """
+                SELECT a.res_id, a.id
+                  FROM ir_attachment a
+                 WHERE a.res_model = 'shora.decree' AND a.res_field IN ('pdf', 'cv') AND a.checksum IS NOT NULL
+                   AND a.res_id IN %(ids)s AND %(uncopied)s
+                 ORDER BY 1, 2
+                """,
+                ids=tuple(self.ids),
+                uncopied=UNCOPIED,
+            )
+        ):
+            decree = self.browse(decree_id)
+            missing[decree] = missing.get(decree, files) | files.browse(original_id)
+        return missing
 
 
 class ShoraFinding(models.Model):
@@ -236,12 +285,15 @@ class ShoraFinding(models.Model):
         )
         limit = fields.Date.subtract(fields.Datetime.now(), days=1)
         found = {}
-        for session, originals in sessions._archive_missing().items():
+        decrees = self.env["shora.decree"].search(
+            Domain("council_id", "in", councils.ids) & Domain("pdf_sha256", "!=", False)
+        )
+        for owner, originals in {**sessions._archive_missing(), **decrees._archive_missing()}.items():
             late = originals.filtered(lambda one: not one.write_date or one.write_date < limit)
             if late:
                 since = min(one.write_date or limit for one in late)  # what was written past Odoo has no date
-                clause = session.council_id.bylaw_id._clause("5-7")
-                found[session.council_id.id, "archive_missing", session._name, session.id] = {
+                clause = owner.council_id.bylaw_id._clause("5-7")
+                found[owner.council_id.id, "archive_missing", owner._name, owner.id] = {
                     "clause_id": clause.id,
                     "severity": "warn",
                     "actor": "head",

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..tools.uninstall import is_uninstalling
@@ -39,6 +39,14 @@ class DmsDirectory(models.Model):
 class DmsFile(models.Model):
     _name = "dms.file"
     _inherit = "dms.file"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        files = super().create(vals_list)
+        archived = files.sudo().filtered(lambda file: file.directory_id._of_archive())
+        if any(file.attachment_id.res_model != COPY for file in archived):
+            self.env["dms.directory"]._refuse_archive()
+        return files
 
     def write(self, vals):
         names = {"name", "content", "content_file", "content_binary", "attachment_id", "directory_id", "active"}

@@ -95,6 +95,12 @@ class DmsDirectory(models.Model):
             )
         )
 
+    def _process_message(self, msg_dict, extra_values=False):
+        # Mail to a directory's thread would bring its attachments in as the superuser.
+        if self._of_councils():
+            self._refuse_tree()
+        return super()._process_message(msg_dict, extra_values=extra_values)
+
     def check_access_token(self, access_token=False):
         # A token never expires and asks for no membership.
         return False if self._of_councils() else super().check_access_token(access_token)

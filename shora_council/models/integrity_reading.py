@@ -6,11 +6,12 @@ from odoo.fields import Domain
 from ..rules import sealing
 
 #: what is in the chain: frozen by its signature, with the PDF beside it
-SEALED = ("shora.minutes", "shora.minutes.addendum")
+SEALED = ("shora.minutes", "shora.minutes.addendum", "shora.minutes.file")
 #: files whose SHA-256 their record keeps: model → (field of the file, field of its SHA-256)
 FINGERPRINTS = {
     "shora.minutes": (("pdf", "pdf_sha256"),),
     "shora.minutes.addendum": (("pdf", "pdf_sha256"),),
+    "shora.minutes.file": (("file", "pdf_sha256"),),
     "shora.decree": (("pdf", "pdf_sha256"),),
     "shora.notice": (("pdf", "pdf_sha256"), ("pack", "pack_sha256")),
     "shora.notice.document": (("content", "sha256"),),
@@ -87,6 +88,7 @@ class ShoraIntegrityReading(models.AbstractModel):
                     self._problem("altered", record, self._label(record, name), seal.name)
                     for name in self._departures(record, seal)
                 ]
+                problems += self._of_rows(record, seal)
                 if record._name == "shora.minutes":
                     problems += self._of_facts(record, seal)
             elif record.state in record._frozen_states:
@@ -109,6 +111,18 @@ class ShoraIntegrityReading(models.AbstractModel):
         except (AttributeError, KeyError, TypeError, ValueError):  # another content with its own fingerprint
             return [*names, "content_json"]
         return names + [name for name, value in mirror.items() if (str(record[name] or "") != str(value or ""))]
+
+    def _of_rows(self, record, seal):
+        """The rows that show on the screen what was sealed."""
+        try:
+            rows = record._sealed_rows(json.loads(record.content_json)["content"])
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return []  # content that is no content is named already
+        return [
+            self._problem("altered", row, f"{self._label(row, name)} · {seal.name}")
+            for row, name, sealed in rows
+            if str(row[name] or "") != str(sealed or "")
+        ]
 
     def _of_facts(self, minutes, seal):
         """The session's rows against the sealed minutes and the sealed addenda after them (5-6 reads the rows)."""

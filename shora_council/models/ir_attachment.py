@@ -9,6 +9,7 @@ SEALED = {
     "shora.notice.document": frozenset({"content"}),
     "shora.minutes": frozenset({"pdf", "covering_pdf"}),
     "shora.minutes.addendum": frozenset({"pdf"}),
+    "shora.minutes.file": frozenset({"file"}),
 }
 
 

@@ -3,7 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..rules import deadline, sealing
+from ..rules import deadline
 from .sealed_mixin import SEAL_FACTS
 
 
@@ -26,9 +26,9 @@ class ShoraMinutes(models.Model):
         "forwarded": {},
     }
     _frozen_states = ("signed", "forwarded")
-    _frozen_exempt = frozenset({"signed_scan", "signed_scan_name", "addendum_ids"})
-    _fact_fields = SEAL_FACTS | {"forwarded_at", "forwarded_by_id", "covering_number", "covering_pdf"}
-    _seal_schema = "shora.minutes/1"
+    _frozen_exempt = frozenset({"addendum_ids"})
+    _fact_fields = SEAL_FACTS | {"facts_json", "forwarded_at", "forwarded_by_id", "covering_number", "covering_pdf"}
+    _seal_schema = "shora.minutes/2"
     _seal_template = "shora_council.document_minutes"
     _fields_with_state = {"forwarded": ("official_number", "official_date")}
 
@@ -45,8 +45,6 @@ class ShoraMinutes(models.Model):
     )
     text = fields.Html()
     pdf_name = fields.Char(compute="_compute_pdf_name")
-    signed_scan = fields.Binary(attachment=True, copy=False, string="Scan with wet signatures")
-    signed_scan_name = fields.Char(copy=False)
     forwarded_at = fields.Datetime(copy=False, string="Forwarded at", tracking=True)
     forwarded_by_id = fields.Many2one("res.users", copy=False)
     covering_number = fields.Char(copy=False, string="Internal number of the covering letter")
@@ -107,73 +105,6 @@ class ShoraMinutes(models.Model):
     @api.model
     def _draft_for(self, session):
         return self.create({"session_id": session.id})
-
-    # --- the content, from facts ---
-
-    def _content(self, signed_at=None):
-        """What the minutes say, as plain data: the source of the sealed bytes and of the PDF alike.
-
-        :param signed_at: naive UTC moment of signing; None for a preview of the draft
-        """
-        self.ensure_one()
-        session = self.session_id
-        local = self.env["shora.words"]._local
-        rows = session.attendance_ids
-        seat = {row: row.membership_id.seat_id.name or "" for row in rows}
-
-        def person(row):
-            return {
-                "name": row.partner_id.name,
-                "seat": seat[row],
-                "arrived": local(row.arrived_at),
-                "left": local(row.left_at),
-            }
-
-        def members(*statuses):
-            return rows.filtered(lambda row: row.kind == "member" and row.status in statuses).sorted("seat_sequence")
-
-        return {
-            "number": session.number,
-            "council": session.council_id.name,
-            "kind": session.kind,
-            "date": session.day.isoformat(),
-            "start": local(session.start),
-            "stop": local(session.stop),
-            "place": session.place or "",
-            "presiding": {"name": session.presiding_partner_id.name or "", "ground": session.presiding_ground or ""},
-            "present": [person(row) for row in members("present")],
-            "late": [person(row) for row in members("late")],
-            "absent": [
-                {"name": row.partner_id.name, "seat": seat[row], "excused": row.status == "excused"}
-                for row in members("absent", "excused")
-            ],
-            "guests": [{"name": row.partner_id.name} for row in rows if row.kind == "guest"],
-            "non_members": [
-                {"name": row.partner_id.name, "note": row.note or ""} for row in rows if row.kind == "non_member"
-            ],
-            "items": [self._item_content(index, item) for index, item in enumerate(session.agenda_item_ids, start=1)],
-            "resolutions": [
-                {"number": r.number or "", "title": r.name, "body_html": str(r.body or ""), "state": r.state}
-                for r in session.resolution_ids.sorted("id")
-            ],
-            "text_html": str(self.text or ""),
-            "signed_by": {"name": self.env.user.name, "position": self.env.user.partner_id.function or ""},
-            "signed_at": signed_at.isoformat() if signed_at else "",
-        }
-
-    def _item_content(self, number, item):
-        return {
-            "number": number,
-            "title": item.name,
-            "presenter": item.presenter_id.name or "",
-            "outcome": item.state,
-            "discussion_html": str(item.discussion or ""),
-            "decision_html": str(item.decision or ""),
-            "documents": [
-                {"name": document.name, "sha256": sealing.sha256_hex(document.raw or b"")}
-                for document in item.attachment_ids.sudo()  # the minutes name every document of the session
-            ],
-        }
 
     # --- signing and forwarding ---
 

@@ -117,5 +117,14 @@ class ShoraMinutesAddendum(models.Model):
             "text": content["text_html"],
         }
 
+    def _sealed_rows(self, content):
+        lines = {line.attendance_id.id: line for line in self.line_ids}
+        return [
+            (lines[sealed["attendance"]], name, sealed[key])
+            for sealed in content["lines"]
+            if sealed.get("attendance") in lines
+            for name, key in (("status_from", "from"), ("status_to", "to"))
+        ]
+
     def action_print(self):
         return self.env["shora.pdf"]._action(self, "pdf")

@@ -22,7 +22,7 @@ ON_DEMAND = {
     ("shora.roll", "roll"): None,
 }
 FROM_CONTENT = frozenset({"minutes", "addendum"})
-NAME_FIELDS = {"pdf": "pdf_name", "pack": "pack_name", "covering_pdf": "covering_name"}
+NAME_FIELDS = {"pdf": "pdf_name", "pack": "pack_name", "covering_pdf": "covering_name", "file": "name"}
 PREFIX = "shora_council.document_"
 STYLE = "shora_council/static/src/documents/document.css"
 

@@ -22,6 +22,8 @@ class ShoraPdf(models.AbstractModel):
             "minutes_title": self._minutes_title,
             "secretary_of": self._secretary_phrase,
             "presence": self._presence_phrase,
+            "person": self._person_phrase,
+            "votes": self._votes_phrase,
             "resignation": self._resignation_phrase,
             "covering": self._covering_phrase,
             "addendum": self._addendum_phrase,
@@ -131,6 +133,31 @@ class ShoraPdf(models.AbstractModel):
         if person.get("left"):
             times.append(self.env._("left %(hour)s", hour=self._digits(person["left"])))
         return ("، " if self._is_persian() else ", ").join(times)
+
+    def _person_phrase(self, person):
+        """«جناب آقای دکتر …»: title and name as they were sealed; earlier seals have no title."""
+        return " ".join(filter(None, [person.get("title"), person["name"]]))
+
+    def _votes_phrase(self, votes):
+        """The outcome of a vote of the sealed content; the names of an open one."""
+        text = self.env._(
+            "%(pro)s in favour, %(contra)s against, %(abstained)s abstained",
+            pro=votes["for"],
+            contra=votes["against"],
+            abstained=votes["abstain"],
+        )
+        choices = {
+            "for": self.env._("In favour"),
+            "against": self.env._("Against"),
+            "abstain": self.env._("Abstained"),
+        }
+        named = [
+            f"{label}: {self.env['shora.words']._join(votes['names'][choice])}"
+            for choice, label in choices.items()
+            if votes.get("names", {}).get(choice)
+        ]
+        kind = self.env._("secret vote") if votes["ballot"] == "secret" else self.env._("open vote")
+        return self._digits(" · ".join([f"{text} ({kind})", *named]))
 
     def _addendum_phrase(self, content):
         return self.env._(

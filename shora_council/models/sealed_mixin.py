@@ -113,7 +113,9 @@ class ShoraSealedMixin(models.AbstractModel):
 
     def _on_signed(self):
         for record in self:
-            pdf = self.env["shora.pdf"]._render(self._seal_template, record, content=record._sealed_content())
+            renderer = self.env["shora.pdf"]
+            pdf = renderer._render(self._seal_template, record, content=record._sealed_content())
+            pdf = renderer._sign(pdf, record.with_context(lang=renderer._language()).display_name)
             record._store_facts({"pdf": base64.b64encode(pdf), "pdf_sha256": sealing.sha256_hex(pdf)})
             self.env["shora.seal"]._append(record, record._identity())
 
@@ -142,3 +144,7 @@ class ShoraSealedMixin(models.AbstractModel):
             "signed_name": content["signed_by"]["name"],
             "signed_at": fields.Datetime.to_datetime(signed_at.replace("T", " ")),
         }
+
+    def _sealed_rows(self, content):
+        """Rows beside the record that show what was sealed: (record, field, value as sealed)."""
+        return []

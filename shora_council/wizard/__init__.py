@@ -4,6 +4,7 @@ from . import (
     day_off_hit,
     decree_basket,
     holiday_fetch,
+    minutes_file,
     minutes_return,
     notice_call,
     notice_handing,

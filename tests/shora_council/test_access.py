@@ -3,6 +3,7 @@
 A model or a role that is missing from the table fails; the table is written by hand from the specification, section 1.
 """
 
+import base64
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
@@ -65,12 +66,16 @@ TABLE = {
         "hr": "r",
     },
     "shora.minutes": {**OWN, "member": "r", "portal": "r"},
+    "shora.minutes.item": {"secretary": "rw", "staff": "rw", **OFFICES},
     "shora.minutes.addendum": {**OWN, "member": "r", "portal": "r"},
     "shora.minutes.addendum.line": OWN,
     "shora.minutes.step": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.minutes.defect": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.minutes.file": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.minutes.file.signature": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.seal": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.seal.count": {"auditor": "r"},
+    "shora.seal.verification": {"admin": "r"},
     "shora.integrity.check": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.integrity.problem": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.archive.folder": {"head": "r", "secretariat": "r", "auditor": "r"},
@@ -121,6 +126,7 @@ class TestAccess(ShoraCase):
         row._correct("absent", "Misread")
         minutes = session.env["shora.minutes"]._draft_for(session)
         minutes._sign("password")
+        beside = minutes._file("scan", "Sheet.pdf", base64.b64decode(minutes.pdf))
         portal = session._membership_of(self.users["portal"].partner_id)
         session._store_reply(portal, "attending", False)
         document = self.env["ir.attachment"].create({"name": "D", "raw": b"D"})
@@ -181,8 +187,12 @@ class TestAccess(ShoraCase):
                 addendum,
                 addendum.line_ids,
                 minutes.sudo().step_ids,
+                beside,
+                beside.sudo().signature_ids.create({"file_id": beside.id, "trust": "unknown"}),
+                minutes.item_ids,
                 minutes.seal_id,
                 self.env["shora.seal.count"].sudo().search([("council_id", "=", self.council.id)]),
+                self.asked(),
                 check,
                 check.problem_ids.create(problem),
                 archive,
@@ -207,6 +217,11 @@ class TestAccess(ShoraCase):
             (resolution.id, resolution.council_id.id, resolution.company_id.id, row.id),
         )
         return self.env["shora.resolution.vote"].browse(self.cr.fetchone())
+
+    def asked(self):
+        questions = self.env["shora.seal.verification"].sudo()
+        questions._may_ask("203.0.113.7")
+        return questions.search([], limit=1)
 
     def calendar_address(self):
         tokens = self.env["shora.ics.token"].with_user(self.users["portal"])

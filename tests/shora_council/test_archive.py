@@ -5,6 +5,7 @@ import hashlib
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from tests.common import ShoraCase, ShoraHttpCase, tehran
 
@@ -134,6 +135,46 @@ class TestArchive(ArchiveCase, ShoraCase):
         self.assertEqual((found.clause_id.code, found.actor, found.res_id), ("5-7", "head", self.held.id))
         self.assertIs(self.run_job("cron_archive"), True)
         self.assertFalse(finding())
+
+    def test_decrees_are_kept_by_council_and_year(self):
+        decree = self.council.membership_ids.decree_id.filtered("pdf_sha256")[0]
+        self.assertIs(self.run_job("cron_archive"), True)
+        copy = self.env["shora.archive.copy"].search([("res_model", "=", "shora.decree"), ("res_id", "=", decree.id)])
+        self.assertEqual(copy.sha256, decree.pdf_sha256)
+        self.assertEqual((copy.folder_id.year, copy.session_id.id, copy.council_id), (1405, False, self.council))
+        self.assertIn(copy.name, copy.folder_id._directory().file_ids.mapped("name"))
+        self.env.flush_all()
+        self.cr.execute("DELETE FROM ir_attachment WHERE id = %s", [copy._attachment().id])
+        self.cr.execute(
+            "UPDATE ir_attachment SET write_date = '2026-11-01' WHERE res_model = 'shora.decree' AND res_id = %s",
+            [decree.id],
+        )
+        self.env.invalidate_all()
+        self.env["shora.finding"]._check(self.council)
+        found = self.council.finding_ids.filtered(lambda f: f.code == "archive_missing" and f.state == "open")
+        self.assertEqual((found.res_model, found.res_id), ("shora.decree", decree.id))
+
+    def test_mail_puts_nothing_into_the_archive(self):
+        """An answer to a directory's thread brings its attachments into an ordinary directory, but not into this."""
+        directory = self.kept().folder_id._directory()
+        before = directory.file_ids
+        message = (
+            "From: anybody@example.com\nTo: catchall@example.com\nSubject: x\nMessage-Id: <x@example.com>\n"
+            'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n'
+            "--b\nContent-Type: text/plain\n\nHello\n"
+            '--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename="x.pdf"\n\n%PDF\n--b--\n'
+        )
+        with mute_logger("odoo.addons.mail.models.mail_thread"), self.cr.savepoint() as savepoint:
+            try:
+                self.env["mail.thread"].message_process("dms.directory", message, thread_id=directory.id)
+            except UserError:
+                savepoint.rollback()
+        self.env.invalidate_all()
+        self.assertEqual(set(directory.file_ids), set(before))
+        with self.assertRaises(UserError), self.cr.savepoint():  # not even the rules, but for a copy
+            self.env["dms.file"].sudo().create(
+                {"name": "x.pdf", "directory_id": directory.id, "content": base64.b64encode(b"x")}
+            )
 
     def test_a_copy_removed_in_the_database_is_missed(self):
         copy = self.kept()[0]

@@ -126,7 +126,7 @@ class TestMinutesWeek(WeekCase):
     def test_the_secretariat_changes_nothing_that_the_council_signed(self):
         minutes = self.forwarded()
         minutes.with_user(self.secretariat).action_receive()
-        for vals in ({"text": "x"}, {"signed_scan": b"eA=="}, {"state": "reviewed"}, {"official_number": "1"}):
+        for vals in ({"text": "x"}, {"pdf": b"eA=="}, {"state": "reviewed"}, {"official_number": "1"}):
             with self.subTest(vals=vals), self.assertRaises(UserError), self.cr.savepoint():
                 minutes.with_user(self.secretariat).write(vals)
         for state in ("forwarded", "received"):

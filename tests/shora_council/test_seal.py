@@ -157,6 +157,25 @@ class TestSealed(SealCase):
             self.assertFalse(result["ids"])
         self.assertIn("Opened at ten.", self.first.text)
 
+    def test_nor_does_mail(self):
+        message = (
+            "From: secretary@example.com\nTo: catchall@example.com\nSubject: x\nMessage-Id: <y@example.com>\n"
+            'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n'
+            "--b\nContent-Type: text/plain\n\nPlease change it\n"
+            '--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename="pdf"\n\n%PDF\n--b--\n'
+        )
+        for values in (None, {"text": "<p>Other</p>"}):
+            with mute_logger("odoo.addons.mail.models.mail_thread"), self.cr.savepoint() as savepoint:
+                try:
+                    self.env["mail.thread"].message_process(
+                        "shora.minutes", message, custom_values=values, thread_id=self.first.id
+                    )
+                except UserError:
+                    savepoint.rollback()
+            message = message.replace("<y@", "<z@")
+        self.assertIn("Opened at ten.", self.first.text)
+        self.assertEqual(self.problems(), set())
+
 
 class TestIdentity(SealCase):
     def setUp(self):
