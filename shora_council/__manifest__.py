@@ -81,6 +81,7 @@
         "views/portal_calendar_templates.xml",
         "views/portal_home_templates.xml",
         "views/annual_plan_templates.xml",
+        "views/document_plan.xml",
         "views/annual_plan_views.xml",
         "views/annual_plan_dialogs.xml",
         "views/menus.xml",

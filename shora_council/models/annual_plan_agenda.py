@@ -40,6 +40,20 @@ class ShoraAgendaItem(models.Model):
             "plan_amendment_id": self.plan_amendment_id.id,
         }
 
+    def _attach_plan(self, record):
+        """The plan or amendment as it was presented, on paper: members get it with the notice (5-1)."""
+        name = "annual_plan" if record._name == "shora.annual.plan" else "plan_amendment"
+        paper = self.env["ir.attachment"].create(
+            {
+                "name": f"{record._for_office().display_name}.pdf",
+                "raw": self.env["shora.pdf"]._made(name, record),
+                "mimetype": "application/pdf",
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
+        self.attachment_ids = [(4, paper.id)]
+
     def _carried_values(self):
         return {**super()._carried_values(), **self._plan_links()}
 
@@ -137,6 +151,7 @@ class ShoraSession(models.Model):
             )
             link = "annual_plan_id" if record._name == "shora.annual.plan" else "plan_amendment_id"
             item._store_facts({"source": "plan", link: record.id})
+            item._attach_plan(record)
         return item
 
 

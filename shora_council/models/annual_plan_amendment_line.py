@@ -66,6 +66,16 @@ class ShoraAnnualPlanAmendmentLine(models.Model):
         if self.line_id:
             self.update(self.line_id._content_values())
 
+    def _difference_lines(self):
+        """What the council reads of this change: the difference, or the whole of a new line; a list of texts."""
+        if self.kind != "add":
+            return (self.difference or "").split("\n") if self.difference else []
+        texts = ((self._fields[name]._description_string(self.env), self._content_text(name)) for name in CONTENT)
+        return [f"{label}: {text}" for label, text in texts if text]
+
+    def _kind_text(self):
+        return dict(self._fields["kind"]._description_selection(self.env)).get(self.kind, "")
+
     # --- CRUD ---
 
     @api.model_create_multi

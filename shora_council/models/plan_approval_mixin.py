@@ -229,6 +229,11 @@ class ShoraPlanApprovalMixin(models.AbstractModel):
         """Ask in which session the council shall approve it."""
         return self.env["shora.plan.agenda"]._dialog(self)
 
+    def action_print(self):
+        """The plan or amendment on paper."""
+        name = "annual_plan" if self._name == "shora.annual.plan" else "plan_amendment"
+        return self.env["shora.pdf"]._action_render(name, self)
+
     def _check_may_unlink(self):
         if presented := self.filtered("first_presented_on"):
             raise UserError(

@@ -62,8 +62,11 @@ class TestAnnualPlan(PlanCase):
         item = session._take_for_approval(plan)
         self.assertEqual((item.annual_plan_id, item.source, item.state), (plan, "plan", "proposed"))
         self.assertEqual(session._take_for_approval(plan), item, "twice gives nothing twice")
+        paper = item.attachment_ids
+        self.assertEqual((len(paper), paper.mimetype, paper.res_id), (1, "application/pdf", item.id))
         item.action_accept()
-        self.dispatch(session)
+        notice = self.dispatch(session)
+        self.assertIn(paper.name, notice.document_ids.mapped("name"), "the members have it before the session")
         with tehran("2026-12-10 10:30"):
             session.write({"presiding_ground": "chair", "state": "open"})
             resolution = session.env["shora.resolution"].create(
