@@ -28,15 +28,20 @@ class ShoraAnnualPlanLine(models.Model):
     sequence = fields.Integer(default=10)
     progress = fields.Integer(copy=False, tracking=True, aggregator="avg", help="Percent.")
     progress_note = fields.Char(copy=False, tracking=True, string="Latest report")
-    progress_on = fields.Date(copy=False, string="Reported on")
+    progress_on = fields.Date(readonly=True, copy=False, string="Reported on")
     amendment_id = fields.Many2one(
-        "shora.annual.plan.amendment", copy=False, ondelete="restrict", string="Last amended by"
+        "shora.annual.plan.amendment", readonly=True, copy=False, ondelete="restrict", string="Last amended by"
     )
     dropped_by_id = fields.Many2one(
-        "shora.annual.plan.amendment", copy=False, ondelete="restrict", string="Taken out by"
+        "shora.annual.plan.amendment", readonly=True, copy=False, ondelete="restrict", string="Taken out by"
     )
     taken_from_id = fields.Many2one(
-        "shora.annual.plan.line", copy=False, ondelete="set null", index="btree_not_null", string="Taken over from"
+        "shora.annual.plan.line",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+        string="Taken over from",
     )
     agenda_item_ids = fields.One2many("shora.agenda.item", "plan_line_id", string="Agenda items")
 

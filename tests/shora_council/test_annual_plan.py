@@ -3,7 +3,7 @@
 from datetime import date
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
@@ -36,6 +36,39 @@ class TestAnnualPlan(PlanCase):
             plan.line_ids.progress = 100
             plan.action_close()
         self.assertEqual(plan.state, "closed")
+
+    def test_through_the_form(self):
+        Plan = self.env["shora.annual.plan"].with_user(self.secretary)
+        with Form(Plan) as form:
+            form.council_id = self.council
+            form.year = 1405
+            with form.line_ids.new() as line:
+                line.name = "Line"
+                line.goal = "Goal"
+                line.date_from = "2026-12-01"
+                line.date_to = "2026-12-31"
+                line.duty_ids.add(self.duties[0])
+                line.theme_ids.add(self.themes[0])
+                line.responsible_ids.add(self.people["B2"])
+        plan = form.record
+        plan.action_present()
+        plan.sudo()._store_facts({"state": "in_execution"})
+        with Form(plan.with_user(self.staff)) as form, form.line_ids.edit(0) as line:
+            line.progress = 40
+            line.progress_note = "Begun"
+        self.assertEqual((plan.line_ids.progress, plan.line_ids.progress_on), (40, date(2026, 11, 23)))
+        amendment = self.env["shora.annual.plan.amendment"].with_user(self.secretary)
+        with Form(amendment.with_context(default_plan_id=plan.id)) as form:
+            form.reason = "R"
+            with form.line_ids.new() as change:
+                change.line_id = plan.line_ids
+                self.assertEqual((change.name, change.goal), ("Line", "Goal"))
+                change.goal = "Another"
+            with form.line_ids.new() as change:
+                change.kind = "add"
+                change.name = "New"
+        self.assertEqual(form.record.line_ids.mapped("kind"), ["change", "add"])
+        self.assertEqual(form.record.line_ids[0].responsible_ids, self.people["B2"])
 
     def test_staff_prepares_and_the_secretary_presents(self):
         plan = self.make_plan(user=self.staff)
