@@ -1,6 +1,11 @@
 from . import bylaw_part, kept_mixin, state_mixin, sealed_mixin  # isort: skip  (first: others inherit from them)
+from . import plan_approval_mixin, plan_content_mixin  # isort: skip
 from . import (
     agenda_item,
+    annual_plan,
+    annual_plan_amendment,
+    annual_plan_amendment_line,
+    annual_plan_line,
     attendance,
     attendance_change,
     bylaw,
@@ -133,4 +138,8 @@ from . import (  # isort: skip  (last: each extends a model from above)
     minutes_files,
     integrity,
     integrity_reading,
+    annual_plan_agenda,
+    annual_plan_actual,
+    annual_plan_coverage,
+    annual_plan_year,
 )

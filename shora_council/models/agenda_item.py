@@ -30,7 +30,10 @@ class ShoraAgendaItem(models.Model):
     }
     _frozen_states = ("postponed", "withdrawn")
     _fact_fields = frozenset(
-        {"is_late", "carried_to_id", "carried_from_id", "followed_resolution_id", "source", "taken_up_at", "settled_at"}
+        {
+            *("is_late", "carried_to_id", "carried_from_id", "followed_resolution_id", "source"),
+            *("taken_up_at", "settled_at", "plan_line_id", "annual_plan_id", "plan_amendment_id"),
+        }
     )
 
     session_id = fields.Many2one("shora.session", required=True, index=True, ondelete="cascade")

@@ -9,6 +9,8 @@ from . import (
     notice_call,
     notice_handing,
     past_decree_import,
+    plan_agenda,
+    plan_decision,
     portal_wizard,
     post_change,
     referral,

@@ -83,6 +83,10 @@ TABLE = {
     "shora.past.decree": {**OFFICES, "hr": "r", "admin": "rc"},
     "shora.finding.round": {},
     "shora.compliance.digest": OFFICES,
+    "shora.annual.plan": {**OWN, "office": "rw", "president": "rw", "member": "r"},
+    "shora.annual.plan.line": {**OWN, "member": "r"},
+    "shora.annual.plan.amendment": {**OWN, "office": "rw", "president": "rw", "member": "r"},
+    "shora.annual.plan.amendment.line": {**OWN, "member": "r"},
     "shora.finding": {"secretary": "r", "staff": "r", **OFFICES, "admin": "r"},
 }
 VERBS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
@@ -197,6 +201,7 @@ class TestAccess(ShoraCase):
                 archive.folder_id,
                 minutes.sudo().step_ids.defect_ids,
                 self.env["shora.deemed.resignation"].search([("council_id", "=", self.council.id)]),
+                *self.annual_plan(),
                 self.past_row(),
                 self.calendar_address(),
                 self.queued_round(),
@@ -231,6 +236,18 @@ class TestAccess(ShoraCase):
         rounds = self.env["shora.finding.round"]
         rounds._queue()
         return rounds.search([("council_id", "=", self.council.id)])
+
+    def annual_plan(self):
+        """A plan and an amendment of it as they wait for the President's decision, with a line each."""
+        plan = self.env["shora.annual.plan"].create({"council_id": self.council.id, "year": 1405})
+        line = plan.line_ids.create({"plan_id": plan.id, "name": "L"})
+        plan._store_facts({"state": "in_execution"})
+        amendment = plan.amendment_ids.create(
+            {"plan_id": plan.id, "reason": "R", "line_ids": [(0, 0, {"kind": "drop", "line_id": line.id})]}
+        )
+        plan._store_facts({"state": "approved", "first_presented_on": "2026-11-01"})
+        amendment._store_facts({"state": "approved", "first_presented_on": "2026-11-01"})
+        return plan, line, amendment, amendment.line_ids
 
     def past_row(self):
         return self.env["shora.past.decree"].create(

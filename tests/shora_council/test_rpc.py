@@ -46,7 +46,13 @@ class TestGraph(ShoraCase):
             resignation,
             self.council.finding_ids[:1],
             self.council.bylaw_id,
+            *self.annual_plan(),
         ]
+
+    def annual_plan(self):
+        plan = self.env["shora.annual.plan"].create({"council_id": self.council.id, "year": 1405})
+        plan._store_facts({"state": "in_execution"})
+        return plan, plan.amendment_ids.create({"plan_id": plan.id, "reason": "R"})
 
     def test_no_way_but_the_edges(self):
         records = self.records()
