@@ -26,7 +26,7 @@ class ShoraComplianceDigest(models.Model):
     opened_count = fields.Integer(string="New in the week")
     closed_count = fields.Integer(string="Put right in the week")
     open_count = fields.Integer(string="Unresolved")
-    body = fields.Html(sanitize=False, string="Digest")
+    body = fields.Html(string="Digest")
 
     _once = models.UniqueIndex("(company_id, day)", "This week has its digest.")
 

@@ -18,7 +18,13 @@ class ShoraNotice(models.Model):
     late_count = fields.Integer(compute="_compute_late", string="Came late")
     late_html = fields.Html(compute="_compute_late", sanitize=False, string="Late after the dispatch")
 
-    @api.depends("state", "item_ids", "document_ids", "session_id.agenda_item_ids.state")
+    @api.depends(
+        "state",
+        "item_ids",
+        "document_ids",
+        "session_id.agenda_item_ids.state",
+        "session_id.agenda_item_ids.attachment_ids",
+    )
     @api.depends_context("lang")
     def _compute_late(self):
         for notice in self:
@@ -96,7 +102,7 @@ class ShoraSession(models.Model):
     late_count = fields.Integer(compute="_compute_late", string="Late documents and items")
     late_html = fields.Html(compute="_compute_late", sanitize=False, string="Late after the dispatch")
 
-    @api.depends("notice_ids.state", "agenda_item_ids.state")
+    @api.depends("notice_ids.late_html", "agenda_item_ids.state")
     @api.depends_context("lang")
     def _compute_late(self):
         for session in self:

@@ -55,6 +55,22 @@ class ShoraSealedMixin(models.AbstractModel):
             record.seal_position = seal.position
             record.seal_link = seal.link
 
+    def copy(self, default=None):
+        if self:
+            self._refuse_copy()
+        return super().copy(default)
+
+    def _refuse_copy(self):
+        """
+        :raises UserError: always; what is signed under a name is written anew (clause 5-5)
+        """
+        raise UserError(
+            self.env._(
+                "“%(record)s” is not copied: what was signed is corrected by an addendum only (clause 5-5).",
+                record=self[0].display_name,
+            )
+        )
+
     # --- who signs ---
 
     def action_sign(self):

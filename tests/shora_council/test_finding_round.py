@@ -184,6 +184,8 @@ class TestRound(RoundCase):
                 both.wait()  # both are in their first batch at the same time
             return check(model, councils)
 
+        with self.cursor() as env:
+            env["shora.finding.round"]._queue()  # whoever still queued would wait for the other's first batch
         with (
             patch("odoo.addons.shora_council.models.finding_round.BATCH", 1),
             patch.object(self.registry["shora.finding"], "_check", slow),

@@ -28,6 +28,7 @@ WATCHED = {
     "archive_copy": {"archive_missing", "integrity"},
     "quorum": {"quorum_missing"},
     "majority": {"majority_missing"},
+    "annual_plan_day": {"plan_missing"},
 }
 #: rules that change how another one is judged, or say when somebody is reminded: nothing of their own to break
 NO_DUTY = {
@@ -42,13 +43,12 @@ NO_DUTY = {
     "minutes_reminder_1",
     "minutes_reminder_2",
 }
-#: judged where it is done: execution of a resolution (5-3), the annual plan (5-4), approval of minutes by members
+#: judged where it is done: execution of a resolution (5-3), approval of minutes by members
 ELSEWHERE = {
     "financial_regulation",
     "financial_unit",
     "financial_budget",
     "financial_approver",
-    "annual_plan_day",
     "minutes_approval",
 }
 

@@ -341,15 +341,17 @@ class TestPack(PackCase):
 
     def test_a_change_back_is_no_change(self):
         notice = self.dispatched(document("a.txt", b"a"))
-        self.item.attachment_ids.write({"raw": b"another"})
-        self.assertEqual(self.kinds(notice), [("changed", "a.txt")])
-        self.item.attachment_ids.write({"raw": b"a"})
+        with tehran("2026-11-24 15:00"):
+            self.item.attachment_ids.write({"raw": b"another"})
+            self.assertEqual(self.kinds(notice), [("changed", "a.txt")])
+            self.item.attachment_ids.write({"raw": b"a"})
         self.assertEqual(self.kinds(notice), [])
         self.assertTrue(self.item.is_late, "that it was changed stays on record")
 
     def test_names_in_the_list_are_text(self):
         notice = self.dispatched()
-        self.item.attachment_ids = [document("<img src=x onerror=alert(1)>.txt", b"x")]
+        with tehran("2026-11-24 15:00"):
+            self.item.attachment_ids = [document("<img src=x onerror=alert(1)>.txt", b"x")]
         self.assertNotIn("<img", notice.late_html)
 
     def test_nothing_is_late_before_the_dispatch(self):

@@ -194,6 +194,37 @@ class TestRpc(ShoraHttpCase):
         ):
             self.refused(self.secretary, model, method, record.ids, {})
 
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_nobody_changes_what_is_sealed(self):
+        """As each role and as administrator: fields, forms, rows beside, removal, copy and import (5-5)."""
+        with tehran("2026-10-14 10:00"):
+            self.minutes._sign("password")
+            addendum = self.minutes.env["shora.minutes.addendum"].create(
+                {"minutes_id": self.minutes.id, "reason": "R", "text": "<p>T</p>"}
+            )
+            addendum._sign("password")
+            self.minutes.action_forward()
+        check = self.env["shora.integrity.check"]
+        self.env.flush_all()
+        sealed = {
+            "shora.minutes": (self.minutes, {"text": "<p>x</p>"}, {"state": "draft"}, {"pdf": "eA=="}),
+            "shora.minutes.addendum": (addendum, {"reason": "x"}, {"state": "draft"}),
+            "shora.minutes.item": (self.minutes.item_ids, {"discussion": "<p>x</p>"}),
+            "shora.minutes.step": (self.minutes.sudo().step_ids, {"number": "1"}),
+            "shora.seal": (self.minutes.seal_id, {"signer": "x"}),
+        }
+        administrator = self.env.ref("base.user_admin")
+        administrator.password = administrator.login
+        others = (self.head, self.office, self.admin, administrator)
+        for user in (self.secretary, self.staff, self.secretariat, self.president, self.auditor, self.hr, *others):
+            for model, (record, *changes) in sealed.items():
+                for vals in changes:
+                    self.refused(user, model, "write", record.ids, vals)
+                    self.refused(user, model, "web_save", record.ids, vals, specification={})
+                for method in ("unlink", "copy"):
+                    self.refused(user, model, method, record.ids)
+        self.assertFalse(check._check(self.council).problem_ids)
+
     @mute_logger("odoo.http")
     def test_sealed_minutes_over_rpc(self):
         with tehran("2026-10-14 10:00"):

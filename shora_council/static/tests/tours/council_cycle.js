@@ -208,6 +208,8 @@ registry.category("web_tour.tours").add("shora_minutes_forwarded", {
         inState("closed"),
         button("action_minutes"),
         inState("draft"),
+        persian("proceedings of the draft"),
+        page("text"),
         {
             trigger: ".o_field_widget[name=text] .odoo-editor-editable",
             run: "editor گزارش دبیر شنیده و برنامهٔ سال تصویب شد.",
