@@ -47,6 +47,7 @@
         "views/document_pack.xml",
         "views/document_certificate.xml",
         "views/document_roll.xml",
+        "views/document_resolution.xml",
         "views/duty_views.xml",
         "views/finding_views.xml",
         "views/compliance_views.xml",

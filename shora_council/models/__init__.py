@@ -138,8 +138,13 @@ from . import (  # isort: skip  (last: each extends a model from above)
     minutes_files,
     integrity,
     integrity_reading,
+    resolution_decision,
     annual_plan_agenda,
     annual_plan_actual,
     annual_plan_coverage,
     annual_plan_year,
+    resolution_life,
+    resolution_burden,
+    resolution_answer,
+    resolution_follow,
 )

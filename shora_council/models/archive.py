@@ -22,6 +22,8 @@ SOURCES = {
     "shora.minutes.addendum": ("pdf",),
     "shora.minutes.file": ("file",),
     "shora.minutes.step": ("letter_pdf",),
+    "shora.resolution": ("letter_pdf",),
+    "shora.resolution.answer": ("file",),
 }
 #: an attachment ``a`` of which the archive has no whole copy
 UNCOPIED = SQL(

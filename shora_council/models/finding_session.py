@@ -149,7 +149,7 @@ class ShoraFinding(models.Model):
         for session in self._with_rule(councils, "majority"):
             rule = session.council_id._rule("majority", session.day)
             present = session._present_members()
-            for resolution in session.resolution_ids.filtered(lambda one: one.state == "adopted"):
+            for resolution in session.resolution_ids.filtered(lambda one: one._outcome() == "adopted"):
                 needed = voting.majority_needed(present, rule.value, resolution._share_unit(rule))
                 if resolution._tally()["for"] < needed:
                     found |= self._of_session("majority_missing", session, rule, session.day, resolution)

@@ -17,6 +17,8 @@ FINGERPRINTS = {
     "shora.notice.document": (("content", "sha256"),),
     "shora.notice.recipient": (("receipt", "receipt_sha256"),),
     "shora.notice.certificate": (("pdf", "pdf_sha256"),),
+    "shora.resolution": (("letter_pdf", "letter_sha256"),),
+    "shora.resolution.answer": (("file", "sha256"),),
     "shora.archive.copy": (("file", "sha256"),),
 }
 

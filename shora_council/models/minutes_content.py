@@ -147,7 +147,7 @@ class ShoraMinutes(models.Model):
             "number": resolution.number or "",
             "title": resolution.name,
             "body_html": str(resolution.body or ""),
-            "state": resolution.state,
+            "state": resolution._outcome(),
             "executor": resolution.owner_id.name or "",
             "due": resolution.date_due.isoformat() if resolution.date_due else "",
             "votes": votes,

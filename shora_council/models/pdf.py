@@ -20,11 +20,18 @@ ON_DEMAND = {
     ("shora.minutes", "covering_letter"): "covering_pdf",
     ("shora.deemed.resignation", "resignation"): None,
     ("shora.roll", "roll"): None,
+    ("shora.resolution", "resolution"): "letter_pdf",
     ("shora.annual.plan", "annual_plan"): None,
     ("shora.annual.plan.amendment", "plan_amendment"): None,
 }
 FROM_CONTENT = frozenset({"minutes", "addendum"})
-NAME_FIELDS = {"pdf": "pdf_name", "pack": "pack_name", "covering_pdf": "covering_name", "file": "name"}
+NAME_FIELDS = {
+    "pdf": "pdf_name",
+    "pack": "pack_name",
+    "covering_pdf": "covering_name",
+    "letter_pdf": "letter_name",
+    "file": "name",
+}
 PREFIX = "shora_council.document_"
 STYLE = "shora_council/static/src/documents/document.css"
 

@@ -26,6 +26,8 @@ class ShoraPdf(models.AbstractModel):
             "votes": self._votes_phrase,
             "resignation": self._resignation_phrase,
             "covering": self._covering_phrase,
+            "resolution": self._resolution_phrase,
+            "notifier": self._notifier_phrase,
             "addendum": self._addendum_phrase,
             "items": self._agenda,
             "sheet": self._sheet,
@@ -180,6 +182,25 @@ class ShoraPdf(models.AbstractModel):
             count=self._digits(len(resignation.session_ids)),
             day=self._long_day(day),
         )
+
+    def _resolution_phrase(self, resolution):
+        session = resolution.session_id
+        return self.env._(
+            "Resolution %(number)s of the %(council)s, adopted in %(session)s on %(day)s and decided by the President "
+            "of the Centre on %(decided)s, is hereby notified to you for execution.",
+            number=resolution.number,
+            council=resolution.council_id.name,
+            session=self._session_phrase(session.number, session.kind),
+            day=self._long_day(session.day),
+            decided=self._long_day(resolution.president_decided_on),
+        )
+
+    def _notifier_phrase(self, resolution):
+        """The post of whoever notifies: the council's secretary, else the Secretariat."""
+        notifier = resolution.notified_by_id
+        if notifier and "secretary" not in notifier._shora_roles(resolution.council_id):
+            return self.env._("Secretariat of Strategic Councils")
+        return self._secretary_phrase(resolution.council_id.name)
 
     def _covering_phrase(self, minutes):
         session = minutes.session_id

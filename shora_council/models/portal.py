@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .resolution_life import ADOPTED
 from .session_reply import ANSWERABLE
 
 COMING = ("scheduled", "invited", "open", "held")
@@ -226,7 +227,7 @@ class ShoraPortal(models.AbstractModel):
             self._mine() & Domain("state", "!=", "draft"), order="id desc", offset=offset, limit=limit
         )
         resolutions = self.env["shora.resolution"].search(
-            Domain("session_id", "in", minutes.session_id.ids) & Domain("state", "=", "adopted"), order="id"
+            Domain("session_id", "in", minutes.session_id.ids) & Domain("state", "in", ADOPTED), order="id"
         )
         by_session = resolutions.grouped("session_id")
         words = self.env["shora.words"]

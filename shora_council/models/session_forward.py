@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-OPEN_RESOLUTIONS = ("deferred", "adopted")
+#: resolved or put off, and not finished: put before the next session until done
+OPEN_RESOLUTIONS = ("deferred", "adopted", "notified", "in_execution")
 PLANNED = ("draft", "scheduled", "invited")
 
 

@@ -211,7 +211,9 @@ class ShoraStateMixin(models.AbstractModel):
             for name in vals
             if name not in self._frozen_exempt and not name.startswith(("message_", "activity_", "website_message"))
         }
-        frozen = names and self.filtered(lambda record: record.state in record._frozen_states)
+        frozen = names and self.filtered(
+            lambda record: record.state in record._frozen_states and names - record._writable_when_frozen()
+        )
         if frozen:
             labels = [
                 self._fields[name]._description_string(self.env) for name in sorted(names) if name in self._fields
@@ -224,6 +226,11 @@ class ShoraStateMixin(models.AbstractModel):
                     fields=self.env["shora.words"]._join(labels),
                 )
             )
+
+    def _writable_when_frozen(self):
+        """Names of the fields that this one record still takes in its frozen state, beside ``_frozen_exempt``."""
+        self.ensure_one()
+        return frozenset()
 
     def unlink(self):
         if not is_uninstalling(self.env):

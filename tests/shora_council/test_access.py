@@ -47,6 +47,14 @@ TABLE = {
     "shora.agenda.item": {**OWN, "member": "r", "portal": "r"},
     "shora.resolution": {**OWN, "member": "r", "portal": "r"},
     "shora.resolution.vote": {**OWN, "member": "r", "portal": "r"},
+    "shora.resolution.answer": {
+        "secretary": "rc",
+        "staff": "rc",
+        **OFFICES,
+        "head": "rc",
+        "secretariat": "rc",
+        "member": "r",
+    },
     "shora.attendance": {**OWN, "member": "r", "portal": "r"},
     "shora.session.reply": {"secretary": "r", "staff": "r", **OFFICES, "portal": "r"},
     "shora.document.opening": {"secretary": "r", "staff": "r", **OFFICES, "portal": "r"},
@@ -178,6 +186,7 @@ class TestAccess(ShoraCase):
                 session.opening_ids,
                 resolution,
                 self.vote(resolution, row),
+                self.answer(resolution),
                 row,
                 row.change_ids,
                 session.notice_id,
@@ -221,6 +230,14 @@ class TestAccess(ShoraCase):
             (resolution.id, resolution.council_id.id, resolution.company_id.id, row.id),
         )
         return self.env["shora.resolution.vote"].browse(self.cr.fetchone())
+
+    def answer(self, resolution):
+        """The executor's answer to a resolution that was notified."""
+        state = resolution.state
+        resolution._store_facts({"state": "notified", "notified_at": "2026-11-01 08:00:00"})
+        answer = resolution.env["shora.resolution.answer"].create({"resolution_id": resolution.id, "text": "A"})
+        resolution._store_facts({"state": state})
+        return answer
 
     def asked(self):
         questions = self.env["shora.seal.verification"].sudo()

@@ -29,6 +29,10 @@ WATCHED = {
     "quorum": {"quorum_missing"},
     "majority": {"majority_missing"},
     "annual_plan_day": {"plan_missing"},
+    "financial_regulation": {"burden_missing"},
+    "financial_unit": {"burden_missing"},
+    "financial_budget": {"burden_missing"},
+    "financial_approver": {"burden_missing"},
 }
 #: rules that change how another one is judged, or say when somebody is reminded: nothing of their own to break
 NO_DUTY = {
@@ -43,12 +47,8 @@ NO_DUTY = {
     "minutes_reminder_1",
     "minutes_reminder_2",
 }
-#: judged where it is done: execution of a resolution (5-3), approval of minutes by members
+#: judged where it is done: approval of minutes by members
 ELSEWHERE = {
-    "financial_regulation",
-    "financial_unit",
-    "financial_budget",
-    "financial_approver",
     "minutes_approval",
 }
 
