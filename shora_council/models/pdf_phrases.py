@@ -188,7 +188,7 @@ class ShoraPdf(models.AbstractModel):
         return self.env._(
             "Resolution %(number)s of the %(council)s, adopted in %(session)s on %(day)s and decided by the President "
             "of the Centre on %(decided)s, is hereby notified to you for execution.",
-            number=resolution.number,
+            number=self._digits(resolution.number),
             council=resolution.council_id.name,
             session=self._session_phrase(session.number, session.kind),
             day=self._long_day(session.day),
