@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.http import request
 
 from ..tools import babel_patch
@@ -26,5 +26,14 @@ class IrHttp(models.AbstractModel):
         info = super().session_info()
         # The language the client will start in; that of the session may be older.
         lang = info.get("user_context", {}).get("lang")
-        info["jalali"] = self.env.user.with_context(lang=lang)._reads_jalali()
+        jalali = self.env.user.with_context(lang=lang)._reads_jalali()
+        info["calendar_system"] = "jalali" if jalali else "gregorian"
+        return info
+
+    @api.model
+    def get_frontend_session_info(self):
+        info = super().get_frontend_session_info()
+        # A page speaks its own language, whatever that of the reader is.
+        jalali = self.env.user.with_context(lang=request.env.lang)._reads_jalali()
+        info["calendar_system"] = "jalali" if jalali else "gregorian"
         return info

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from "@odoo/hoot";
 import { parseDate, parseDateTime, serializeDate, serializeDateTime } from "@web/core/l10n/dates";
 import { localization } from "@web/core/l10n/localization";
 import { patchWithCleanup } from "@web/../tests/web_test_helpers";
-import { daysInMonth, fromJalali, isLeap, toJalali } from "@web_jalali/jalali/arithmetic";
-import { brand, isBranded, unbrand } from "@web_jalali/jalali/brand";
-import { activate } from "@web_jalali/jalali/luxon_patch";
+import { daysInMonth, fromJalali, isLeap, toJalali } from "@web_jalali/jalali/core/arithmetic";
+import { brand, isBranded, unbrand } from "@web_jalali/jalali/core/brand";
+import { activate } from "@web_jalali/jalali/core/luxon_patch";
 
 const { DateTime, Settings } = luxon;
 

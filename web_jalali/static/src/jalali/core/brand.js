@@ -4,7 +4,7 @@
  * The brand lives in the prototype of the one object: luxon itself and every other date stay as they are, and
  * text and wire formats of a branded date are those of the plain one.
  */
-import { MONTHS, daysInMonth, fromJalali, toJalali } from "@web_jalali/jalali/arithmetic";
+import { MONTHS, daysInMonth, fromJalali, toJalali } from "@web_jalali/jalali/core/arithmetic";
 
 const { DateTime, Duration } = luxon;
 const stock = DateTime.prototype;

@@ -1,23 +1,46 @@
 /**
- * Every date of the web client goes through luxon: shown by `toFormat` and `toLocaleString`, typed through
- * `fromFormat`. These are the seams; wire formats (Latin numbering system, or ISO patterns) pass through untouched.
- * Inactive, nothing here is installed at all.
+ * Every date of the web client goes through luxon: shown by `toFormat`, `toLocaleString` and `toRelative`, typed
+ * through `fromFormat`. These are the seams; wire formats (Latin numbering system, or ISO patterns) pass through
+ * untouched. Inactive, nothing here is installed at all.
  */
-import { latinDigits, persianDigits } from "@web_jalali/jalali/arithmetic";
-import { jalaliParts } from "@web_jalali/jalali/brand";
-import { GREGORIAN_FROM, jalaliText, typedDate } from "@web_jalali/jalali/text";
+import { localization } from "@web/core/l10n/localization";
+import { latinDigits, persianDigits } from "@web_jalali/jalali/core/arithmetic";
+import { brand, jalaliParts } from "@web_jalali/jalali/core/brand";
+import { relativeDate } from "@web_jalali/jalali/core/relative";
+import { GREGORIAN_FROM, jalaliText, typedDate } from "@web_jalali/jalali/core/text";
 
-const { DateTime } = luxon;
+const { DateTime, Duration } = luxon;
 
-const METHODS = ["toFormat", "toLocaleString", "toObject", "reconfigure", "setZone", "set", "plus", "minus"];
-const STATICS = ["fromFormat", "fromISO", "fromSQL", "fromObject", "invalid"];
+export const LUXON_SEAMS = [
+    [
+        "luxon.DateTime.prototype",
+        DateTime.prototype,
+        [
+            "toFormat",
+            "toLocaleString",
+            "toRelative",
+            "toRelativeCalendar",
+            "toObject",
+            "reconfigure",
+            "setZone",
+            "set",
+            "plus",
+            "minus",
+            "startOf",
+            "endOf",
+        ],
+    ],
+    ["luxon.DateTime", DateTime, ["fromFormat", "fromISO", "fromSQL", "fromObject", "invalid"]],
+    ["luxon.Duration.prototype", Duration.prototype, ["toHuman", "toFormat"]],
+];
+
 // Patterns of text that machines read or that names a file.
-const WIRE = /^(yyyy-(MM|LL)-dd|HHmmddMMyyyy)/;
+const WIRE = /^(yyyy-(MM|LL)-dd|HHmmddMMyyyy|MM\/yyyy$)/;
 
 const isWire = (format, options) => Boolean(options?.numberingSystem) || WIRE.test(format);
 const refused = (text) => DateTime.invalid("unit out of range", `${text} is no Jalali date`);
 
-function displayPatch({ toFormat, toLocaleString }) {
+function displayPatch({ toFormat, toLocaleString, toRelative, toRelativeCalendar }) {
     return {
         toFormat(format, options) {
             if (!this.isValid || isWire(format, options)) {
@@ -36,7 +59,30 @@ function displayPatch({ toFormat, toLocaleString }) {
             }
             return persianDigits(toLocaleString.call(this, wanted, { outputCalendar: "persian", ...options }));
         },
+        // Months and years between two dates are Jalali ones: «ماه آینده» begins on its first.
+        toRelative(options) {
+            return this.isValid ? persianDigits(toRelative.call(brand(this), options)) : null;
+        },
+        toRelativeCalendar(options) {
+            return this.isValid ? persianDigits(toRelativeCalendar.call(brand(this), options)) : null;
+        },
     };
+}
+
+function durationPatch({ toHuman, toFormat }) {
+    return {
+        toHuman(...args) {
+            return persianDigits(toHuman.apply(this, args));
+        },
+        toFormat(...args) {
+            return persianDigits(toFormat.apply(this, args));
+        },
+    };
+}
+
+/** Whether the client made this format up by dropping the separators, to read typed text that has lost them. */
+function isStripped(format) {
+    return !/[^a-zA-Z]/.test(format) && format !== localization.dateFormat;
 }
 
 function inputPatch({ fromFormat, fromISO, fromSQL }) {
@@ -52,10 +98,15 @@ function inputPatch({ fromFormat, fromISO, fromSQL }) {
             if (!options.setZone || isWire(format)) {
                 return fromFormat.call(DateTime, text, format, options);
             }
+            const relative = relativeDate(text, options.zone);
+            if (relative) {
+                return relative;
+            }
             if (!/y/.test(format) || !/d/.test(format)) {
                 return guarded(fromFormat)(latinDigits(text), format, { ...options, numberingSystem: "latn" });
             }
-            const parts = typedDate(text, format);
+            // What the client makes of the digits alone is a guess: 140/41/229 is no date.
+            const parts = !isStripped(format) && typedDate(text, format);
             return parts ? DateTime.fromObject(parts, { zone: options.zone }) : refused(text);
         },
         fromISO: guarded(fromISO),
@@ -72,23 +123,12 @@ function install(target, methods) {
     return () => Object.defineProperties(target, stock);
 }
 
-/**
- * Install the patches.
- *
- * @returns {(() => void) | false} what takes them away again; false, with nothing done, where luxon lost a seam
- */
-export function activate() {
-    const missing = [
-        ...METHODS.filter((name) => typeof DateTime.prototype[name] !== "function"),
-        ...STATICS.filter((name) => typeof DateTime[name] !== "function"),
-    ];
-    if (missing.length) {
-        console.info(`Jalali dates stay inactive: luxon has no ${missing.join(", ")}`);
-        return false;
-    }
+/** @returns {() => void} what takes the patches away again */
+export function patchLuxon() {
     const undo = [
         install(DateTime.prototype, displayPatch(DateTime.prototype)),
         install(DateTime, inputPatch(DateTime)),
+        install(Duration.prototype, durationPatch(Duration.prototype)),
     ];
     return () => undo.forEach((restore) => restore());
 }
