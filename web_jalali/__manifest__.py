@@ -35,7 +35,7 @@
             "web_jalali/static/tests/tours/**/*",
         ],
         "web.assets_unit_tests": [
-            "web_jalali/static/tests/**/*.test.js",
+            "web_jalali/static/tests/*.js",
         ],
     },
 }

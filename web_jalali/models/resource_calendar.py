@@ -66,7 +66,7 @@ class ResourceCalendar(models.Model):
     @api.model
     def _adopt_in_iran(self):
         """Companies in Iran that were left on the platform's Monday to Friday take the shipped calendar."""
-        companies = self.env["res.company"].search([("country_id.code", "=", "IR")])
+        companies = self.env["res.company"].search([("partner_id.country_id.code", "=", "IR")])
         companies.filtered(lambda company: company.resource_calendar_id._is_monday_to_friday()).write(
             {"resource_calendar_id": self.env.ref("web_jalali.resource_calendar_iran").id}
         )

@@ -12,9 +12,13 @@ const TERM = /^([+=-])(\d+)([dwmyHMS])$/;
  * @returns {luxon.DateTime | null} null: no such text, or one whose terms do not depend on the calendar
  */
 export function relativeDate(text, zone) {
-    const now = luxon.DateTime.local({ zone }).startOf("second");
     const plain = plainText(text);
-    if (Object.hasOwn(WORDS, plain)) {
+    const isWord = Object.hasOwn(WORDS, plain);
+    if (!isWord && !/^(today|now|[+=-]\d)/.test(plain)) {
+        return null;
+    }
+    const now = luxon.DateTime.local({ zone }).startOf("second");
+    if (isWord) {
         return now.startOf("day").plus({ days: WORDS[plain] });
     }
     const terms = plain.split(/\s+/);
@@ -26,8 +30,6 @@ export function relativeDate(text, zone) {
         terms.shift();
     } else if (terms.length === 1 && /^[+=-]\d+$/.test(terms[0])) {
         terms[0] += "d";
-    } else if (!TERM.test(terms[0])) {
-        return null;
     }
     for (const term of terms) {
         const [, operator, digits, letter] = term.match(TERM) || [];

@@ -73,7 +73,7 @@ const WEEKDAY = /^(شنبه|(یک|دو|سه|چهار|پنج)[\s\u200c]?شنبه|
 const NAMED = /^(\d{1,2})\s+([^\d\s]+)(?:[\s،,]+(\d{4}|\d{2})(?![\d:]))?(.*)$/;
 
 /** [year, month, day, rest] as written, or null; the year stands where its four digits are. */
-function splitDate(text, dayFirst, thisYear) {
+function splitDate(text, dayFirst) {
     let match = text.match(/^(\d{4})(\d{2})(\d{2})(?!\d)(.*)$/);
     if (match) {
         return match.slice(1);
@@ -81,7 +81,8 @@ function splitDate(text, dayFirst, thisYear) {
     match = text.replace(WEEKDAY, "").match(NAMED);
     if (match && MONTHS.includes(match[2])) {
         // Dates of this year are shown without it.
-        return [match[3] ?? String(thisYear), MONTHS.indexOf(match[2]) + 1, match[1], match[4]];
+        const year = match[3] ?? String(jalaliParts(luxon.DateTime.now()).year);
+        return [year, MONTHS.indexOf(match[2]) + 1, match[1], match[4]];
     }
     match = text.match(/^(\d+)[/.-](\d{1,2})[/.-](\d+)(?!\d)(.*)$/);
     if (!match) {
@@ -119,11 +120,10 @@ export function plainText(text) {
  *
  * @param {string} text
  * @param {string} format luxon's format of the input; tells which end of 05/09/02 is the year
- * @param {number} [thisYear] the Jalali year of «۲ آذر»
  * @returns {{year, month, day, hour, minute, second} | null} null: no date, or one the calendar lacks
  */
-export function typedDate(text, format, thisYear = jalaliParts(luxon.DateTime.now()).year) {
-    const split = splitDate(plainText(text), format.indexOf("d") < format.indexOf("y"), thisYear);
+export function typedDate(text, format) {
+    const split = splitDate(plainText(text), format.indexOf("d") < format.indexOf("y"));
     const time = split && typedTime(split[3].replace(/^[\s،,T]*(ساعت\s)?\s*/, ""));
     if (!time) {
         return null;
