@@ -110,6 +110,6 @@ test("the pager says from and to, and reads it again", async () => {
     });
     expect(queryText(".o_pager_value")).toBe("۱ تا ۴۰");
     await contains(".o_pager_value").click();
-    await contains("input.o_pager_value").edit("۴۱ تا ۶۰");
+    await contains("input.o_pager_value").edit("۴۱ تا ۶۰", { confirm: "blur" });
     expect.verifySteps(["40 20"]);
 });

@@ -98,7 +98,6 @@ test("weeks begin on Saturday, Friday is marked, weeks bear no numbers", async (
 test("without a value the page is the Jalali month of today; limits hold", async () => {
     await mountPicker(false, { maxDate: DateTime.fromISO("2026-12-01") });
     expect(queryText(TITLE)).toBe("آذر ۱۴۰۵");
-    expect(`${IN_MONTH}:text(۱۰)`).toBeEnabled();
     await click(`${IN_MONTH}:text(۱۱)`);
     await animationFrame();
     expect.verifySteps([]);

@@ -40,6 +40,11 @@ const WIRE = /^(yyyy-(MM|LL)-dd|HHmmddMMyyyy|MM\/yyyy$)/;
 const isWire = (format, options) => Boolean(options?.numberingSystem) || WIRE.test(format);
 const refused = (text) => DateTime.invalid("unit out of range", `${text} is no Jalali date`);
 
+/** Options of relative text whose base counts in Jalali, as the date itself does. */
+function fromBase({ zone }, options = {}) {
+    return { ...options, base: brand(options.base ?? DateTime.fromObject({}, { zone })) };
+}
+
 function displayPatch({ toFormat, toLocaleString, toRelative, toRelativeCalendar }) {
     return {
         toFormat(format, options) {
@@ -61,10 +66,10 @@ function displayPatch({ toFormat, toLocaleString, toRelative, toRelativeCalendar
         },
         // Months and years between two dates are Jalali ones: «ماه آینده» begins on its first.
         toRelative(options) {
-            return this.isValid ? persianDigits(toRelative.call(brand(this), options)) : null;
+            return this.isValid ? persianDigits(toRelative.call(brand(this), fromBase(this, options))) : null;
         },
         toRelativeCalendar(options) {
-            return this.isValid ? persianDigits(toRelativeCalendar.call(brand(this), options)) : null;
+            return this.isValid ? persianDigits(toRelativeCalendar.call(brand(this), fromBase(this, options))) : null;
         },
     };
 }
