@@ -137,7 +137,7 @@ class TestReaders(JalaliHttpCase):
         )
         seen = """
             const text = luxon.DateTime.fromSQL("2026-11-23").toFormat("yyyy/MM/dd");
-            const language = document.documentElement.lang;
+            const language = odoo.loader.modules.get("@web/session").session.bundle_params.lang;
             text === "%s" && language.startsWith("%s")
                 ? console.log("test successful") : console.error(`unexpected ${language} ${text}`);
         """
