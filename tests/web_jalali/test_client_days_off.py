@@ -96,5 +96,5 @@ class TestDaysOff(JalaliCase):
             begun = self.cr.sql_log_count
             self.days_off()
             counts.append(self.cr.sql_log_count - begun)
-        self.assertLessEqual(max(counts), 22)
+        self.assertLessEqual(max(counts), 30)
         self.assertEqual(counts[1], counts[2])

@@ -4,6 +4,9 @@ const HEADER = ".o_calendar_header h5";
 const day = (date) => `.o_calendar_widget .fc-daygrid-day[data-date='${date}']`;
 const event = (date, name) => `${day(date)} .o_event:contains(${name})`;
 
+const drop = (date) => (helpers) =>
+    helpers.drag_and_drop(day(date), { position: { top: 30, left: 30 }, relative: true });
+
 /** The end of the leap year 1403 in a calendar: 30 Esfand was 20 March 2025. */
 registry.category("web_tour.tours").add("web_jalali_year_end", {
     steps: () => [
@@ -12,12 +15,12 @@ registry.category("web_tour.tours").add("web_jalali_year_end", {
         { trigger: ".o_scale_button_month", run: "click" },
         { content: "the page of the last month", trigger: `${HEADER}:contains("اسفند ۱۴۰۳")` },
         { content: "which has thirty days", trigger: `${day("2025-03-20")} .fc-daygrid-day-number:contains(۳۰)` },
-        { trigger: event("2025-03-19", "Dragged"), run: `drag_and_drop ${day("2025-03-20")}` },
+        { trigger: event("2025-03-19", "Dragged"), run: drop("2025-03-20") },
         { trigger: event("2025-03-20", "Dragged") },
         { trigger: ".o_calendar_button_next", run: "click" },
         { content: "the first month of the next year", trigger: `${HEADER}:contains("فروردین ۱۴۰۴")` },
         { trigger: `${day("2025-03-21")} .fc-daygrid-day-number:contains(۱)` },
-        { trigger: event("2025-03-20", "Dragged"), run: `drag_and_drop ${day("2025-03-21")}` },
+        { trigger: event("2025-03-20", "Dragged"), run: drop("2025-03-21") },
         { trigger: event("2025-03-21", "Dragged") },
         { trigger: `${day("2025-03-24")} .fc-daygrid-day-number`, run: "click" },
         { trigger: ".modal .o_field_widget[name=name] input", run: "edit Clicked" },
