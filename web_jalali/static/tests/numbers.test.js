@@ -1,10 +1,12 @@
 import { after, beforeEach, describe, expect, test } from "@odoo/hoot";
 import { queryText } from "@odoo/hoot-dom";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { contains, defineModels, fields, models, mountView, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { contains, mountWithCleanup } from "@web/../tests/web_test_helpers";
 import { Pager } from "@web/core/pager/pager";
 import { registry } from "@web/core/registry";
 import * as numbers from "@web/core/utils/numbers";
+import * as strings from "@web/core/utils/strings";
+import * as calendarUtils from "@web/views/calendar/utils";
 import * as formatters from "@web/views/fields/formatters";
 import * as parsers from "@web/views/fields/parsers";
 import { patchNumbers, processTemplates } from "@web_jalali/jalali/backend/numbers_patch";
@@ -51,6 +53,17 @@ test("typed Persian and Arabic digits are numbers", () => {
     expect(() => parseInteger("دوازده")).toThrow(/not a correct number/);
     expect(globalThis.parseFloat("۱۲.۵")).toBe(12.5);
     expect(globalThis.parseInt("۱۲", 10)).toBe(12);
+});
+
+test("numbers in translated sentences, and spans of dates", () => {
+    const { mapSubstitutions } = exchanged("@web/core/utils/strings", strings);
+    expect(mapSubstitutions([12, "12", { n: 1 }], (value) => value)).toEqual(["۱۲", "12", { n: 1 }]);
+    expect(mapSubstitutions([{ count: 3 }], (value) => value)).toEqual([{ count: "۳" }]);
+    const { getFormattedDateSpan } = exchanged("@web/views/calendar/utils", calendarUtils);
+    const date = (text) => luxon.DateTime.fromISO(text);
+    expect(getFormattedDateSpan(date("2026-11-23"), date("2026-11-26"))).toBe("۲ تا ۵ آذر ۱۴۰۵");
+    expect(getFormattedDateSpan(date("2026-11-20"), date("2026-11-26"))).toBe("۲۹ آبان تا ۵ آذر ۱۴۰۵");
+    expect(getFormattedDateSpan(date("2025-03-20"), date("2025-03-21"))).toBe("۳۰ اسفند ۱۴۰۳ تا ۱ فروردین ۱۴۰۴");
 });
 
 test("templates print numbers in Persian digits and leave texts alone", () => {
