@@ -21,7 +21,7 @@ class TestClient(HttpCase):
             "",
             "",
             login="admin",
-            timeout=300,
+            timeout=900,  # every day of 150 years in four zones is among them
             success_signal="[HOOT] Test suite succeeded",
         )
 

@@ -98,12 +98,3 @@ test("a typed date searches the day", async () => {
     expect(getFacetTexts()).toEqual(["Day\n۱۴۰۵/۰۹/۰۲"]);
     expect.verifySteps([`[["day","=","2026-11-23"]]`]);
 });
-
-test("what is kept of a filter is Gregorian", async () => {
-    const list = await mountList();
-    await toggleMenuItem("Day");
-    await toggleMenuItemOption("Day", "آبان");
-    expect.verifySteps([`["&",["day",">=","2026-10-23"],["day","<=","2026-11-21"]]`]);
-    const { irFilter } = list.env.searchModel._getIrFilterDescription({ description: "x", isShared: false });
-    expect(irFilter.domain).toBe(`["&", ("day", ">=", "2026-10-23"), ("day", "<=", "2026-11-21")]`);
-});
