@@ -10,6 +10,12 @@ from odoo.tools import SQL
 from .rows import stream
 from .table import Column, Mark, Table
 
+#: one letter for each status; too short for a translation
+SIGNS = {
+    "fa": {"present": "ح", "late": "ت", "absent": "غ", "excused": "ع", "unmarked": "؟"},
+    "en": {"present": "P", "late": "L", "absent": "A", "excused": "E", "unmarked": "?"},
+}
+
 _Cell = namedtuple("_Cell", "session status kind seat person de_facto")
 
 
@@ -69,8 +75,7 @@ class AttendanceMatrix(Table):
         ]
 
     def _signs(self):
-        _ = self.env._
-        return {"present": _("P"), "late": _("L"), "absent": _("A"), "excused": _("E"), "unmarked": "?"}
+        return SIGNS["fa" if self.words.persian else "en"]
 
     def _columns(self):
         _ = self.env._

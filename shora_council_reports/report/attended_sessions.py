@@ -87,7 +87,7 @@ class AttendedSessions(Table):
              ORDER BY c.sequence, c.id, a.kind <> 'member', max(a.seat_sequence), p.name, p.id, span.place
             """,
             SQL(", ").join(
-                SQL("(%s, %s::date, %s::date)", place, first, last) for place, (first, last, _name) in enumerate(self.spans)
+                SQL("(%s, %s::date, %s::date)", place, *days) for place, (*days, _name) in enumerate(self.spans)
             ),
             self._council_sql(),
             *[present] * 5,

@@ -33,24 +33,24 @@ class CouncilSummary(Table):
         return [
             Column("council", _("Council"), width=26),
             Column("members", _("Members"), "integer", 9, True),
-            Column("experts", _("of which experts"), "integer", 9, True),
+            Column("experts", _("Experts"), "integer", 9, True),
             Column("held", _("Sessions held"), "integer", 9, True),
-            Column("extraordinary", _("of which extraordinary"), "integer", 9, True),
+            Column("extraordinary", _("Extraordinary sessions held"), "integer", 9, True),
             Column("fallen", _("Cancelled, postponed or not held"), "integer", 11, True),
             Column("share", _("Share attended"), "share", 9),
             Column("resigned", _("Deemed resigned"), "integer", 9, True),
             Column("notices", _("Notices dispatched"), "integer", 9, True),
-            Column("notices_late", _("of which late"), "integer", 9, True),
+            Column("notices_late", _("Notices late"), "integer", 9, True),
             Column("forwarded", _("Minutes forwarded"), "integer", 9, True),
-            Column("forwarded_late", _("of which late"), "integer", 9, True),
+            Column("forwarded_late", _("Minutes forwarded late"), "integer", 9, True),
             Column("awaited", _("Minutes awaited"), "integer", 9, True),
             Column("taken", _("Days taken at most"), "integer", 9),
             Column("adopted", _("Resolutions adopted"), "integer", 9, True),
-            Column("open", _("of which open"), "integer", 9, True),
-            Column("overdue", _("of which overdue"), "integer", 9, True),
-            Column("done", _("of which done"), "integer", 9, True),
+            Column("open", _("Resolutions open"), "integer", 9, True),
+            Column("overdue", _("Resolutions overdue"), "integer", 9, True),
+            Column("done", _("Resolutions done"), "integer", 9, True),
             Column("findings", _("Open findings"), "integer", 9, True),
-            Column("blocking", _("of which blocking"), "integer", 9, True),
+            Column("blocking", _("Blocking findings"), "integer", 9, True),
             Column("plan", _("Plan against expected"), width=16),
         ]
 
@@ -69,9 +69,7 @@ class CouncilSummary(Table):
             counted["share"] = counted["present"] / marked if marked else None
             counted["taken"] = counted["taken"] if counted["forwarded"] else None
             named = {"council": council.short_name or council.name, "plan": plans.get(council.id)}
-            yield tuple(
-                named[column.name] if column.name in named else counted[column.name] for column in self.columns
-            )
+            yield tuple(named[column.name] if column.name in named else counted[column.name] for column in self.columns)
 
     def _per_council(self, model, domain, groups=(), aggregates=("__count",)):
         """[(council id, *groups, *aggregates)] of what the reader may read; one query."""
@@ -143,9 +141,7 @@ class CouncilSummary(Table):
             figures[council]["overdue"] = count
 
     def _count_findings(self, figures):
-        for council, severity, count in self._per_council(
-            "shora.finding", Domain("state", "=", "open"), ["severity"]
-        ):
+        for council, severity, count in self._per_council("shora.finding", Domain("state", "=", "open"), ["severity"]):
             figures[council]["findings"] += count
             figures[council]["blocking"] += count if severity == "block" else 0
 

@@ -118,36 +118,36 @@ class MinutesRegister(Table):
         states = labels("shora.minutes", "state")
         councils = {council.id: council for council in self.scope.councils}
         for row in stream(self.env, self._query()):
-            (council_id, council, number, day, kind, presided, ground, present, absent, state, signed, signer) = row[:12]
-            forwarded, letter, received, receipt, returned, addenda, reviewed, seal = row[12:]
+            council_id, council, number, day, kind, presided, ground, present, absent = row[:9]
+            state, signed, signer, forwarded, letter, received, receipt, returned, addenda, reviewed, seal = row[9:]
             rule = councils[council_id]._rule("minutes_days", day)
             due = deadline.last_day(day, rule.value if rule else None)
             sent = _day(forwarded)
             yield (
                 council_id,
                 (
-                council,
-                number,
-                day,
-                kinds[kind],
-                presided,
-                grounds[ground],
-                present,
-                absent,
-                states[state] or self.env._("Not yet signed"),
-                _day(signed),
-                signer,
-                due,
-                sent,
-                (sent - day).days if sent else None,
-                self._in_time(sent, due, today),
-                letter,
-                _day(received),
-                receipt,
-                returned,
-                addenda,
-                _day(reviewed),
-                seal,
+                    council,
+                    number,
+                    day,
+                    kinds[kind],
+                    presided,
+                    grounds[ground],
+                    present,
+                    absent,
+                    states[state] or self.env._("Not yet signed"),
+                    _day(signed),
+                    signer,
+                    due,
+                    sent,
+                    (sent - day).days if sent else None,
+                    self._in_time(sent, due, today),
+                    letter,
+                    _day(received),
+                    receipt,
+                    returned,
+                    addenda,
+                    _day(reviewed),
+                    seal,
                 ),
             )
 

@@ -106,26 +106,26 @@ class Sheets:
         name, _total, is_total = name.partition("+total")
         kind, _colon, tone = name.partition(":")
         number = _PERSIAN_DIGITS if self.persian else ""
-        line = {"border": 1, "border_color": "#BFBFBF"}
         found = {
             "title": {"bold": True, "font_size": 14},
             "subtitle": {"font_color": "#595959"},
             "heading": {
-                **line,
                 "bold": True,
                 "text_wrap": True,
                 "align": "center",
                 "valign": "vcenter",
                 "bg_color": "#D9E2F3",
+                "border": 1,
+                "border_color": "#8EA9DB",
             },
-            "text": {**line, "text_wrap": True},
-            "code": {**line, "text_wrap": True, "reading_order": 1, "align": "left"},
-            "integer": {**line, "num_format": f"{number}0", "align": "center"},
-            "share": {**line, "num_format": f"{number}0%", "align": "center"},
-            "jalali": {**line, "align": "center"},
-            "day": {**line, "num_format": _DATED["day"], "align": "center"},
-            "moment": {**line, "num_format": _DATED["moment"], "align": "center"},
-            "mark": {**line, "align": "center", **_TONES[tone or "none"]},
+            "text": {"text_wrap": True},
+            "code": {"text_wrap": True, "reading_order": 1, "align": "left"},
+            "integer": {"num_format": f"{number}0", "align": "center"},
+            "share": {"num_format": f"{number}0%", "align": "center"},
+            "jalali": {"align": "center"},
+            "day": {"num_format": _DATED["day"], "align": "center"},
+            "moment": {"num_format": _DATED["moment"], "align": "center"},
+            "mark": {"align": "center", **_TONES[tone or "none"]},
         }[kind]
         return {**found, "bold": True, "top": 2} if is_total else found
 
@@ -173,8 +173,8 @@ class _Sheet:
             write(self.line, value)
         place = next((place for place, value in enumerate(row) if value is None), None)
         if place is not None:
-            position = self._positions()[place]
-            self.page.write_string(self.line, position, self._safe(self.env._("Total")), self.sheets.format("text+total"))
+            look = self.sheets.format("text+total")
+            self.page.write_string(self.line, self._positions()[place], self._safe(self.env._("Total")), look)
 
     def close(self):
         """Everything that needs the number of rows."""
@@ -192,7 +192,7 @@ class _Sheet:
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
         page.fit_to_pages(1, 0)
         page.repeat_rows(self.first - 1)
-        page.hide_gridlines(2)
+        page.hide_gridlines(0)  # shown and printed: lines without a format in every empty cell
         page.freeze_panes(self.first, self._positions()[self.table.frozen] if self.table.frozen else 0)
         page.set_footer(self._footer())
         for column, position in zip(self.table.columns, self._positions(), strict=False):
@@ -248,63 +248,52 @@ class _Sheet:
         ]
 
     def _text_writer(self, position, kind, suffix):
-        string, blank, look = self.page.write_string, self.page.write_blank, self.sheets.format(kind + suffix)
+        string, look = self.page.write_string, self.sheets.format(kind + suffix)
         known, text = self.sheets.texts, self.sheets.text
 
         def write(line, value):
             if value:
                 string(line, position, known.get(value) or text(value), look)
-            else:
-                blank(line, position, None, look)
 
         return write
 
     def _code_writer(self, position, kind, suffix):
-        string, blank, look = self.page.write_string, self.page.write_blank, self.sheets.format(kind + suffix)
+        string, look = self.page.write_string, self.sheets.format(kind + suffix)
 
         def write(line, value):
             if value:
                 string(line, position, safe_text(value), look)
-            else:
-                blank(line, position, None, look)
 
         return write
 
     def _number_writer(self, position, kind, suffix):
-        number, blank, look = self.page.write_number, self.page.write_blank, self.sheets.format(kind + suffix)
+        number, look = self.page.write_number, self.sheets.format(kind + suffix)
 
         def write(line, value):
-            if value is None:
-                blank(line, position, None, look)
-            else:
+            if value is not None:
                 number(line, position, value, look)
 
         return write
 
     def _date_writer(self, position, kind, suffix):
         page, sheets = self.page, self.sheets
-        string, number, blank = page.write_string, page.write_number, page.write_blank
+        string, number = page.write_string, page.write_number
         jalali, look = sheets.format("jalali" + suffix), sheets.format(kind + suffix)
         text = self.words.jalali if kind == "day" else self.words.jalali_moment
 
         def write(line, value):
-            if value is None:
-                blank(line, position, None, jalali)
-                blank(line, position + 1, None, look)
-            else:
+            if value is not None:
                 string(line, position, text[value], jalali)
                 number(line, position + 1, _serial(value), look)
 
         return write
 
     def _mark_writer(self, position, kind, suffix):
-        string, blank, look = self.page.write_string, self.page.write_blank, self.sheets.format(kind + suffix)
+        string = self.page.write_string
         looks = {tone: self.sheets.format(f"{kind}:{tone}{suffix}") for tone in _TONES}
 
         def write(line, value):
-            if value is None:
-                blank(line, position, None, look)
-            else:
+            if value is not None:
                 string(line, position, self._safe(value.text), looks[value.tone])
 
         return write

@@ -243,4 +243,3 @@ class Table:
 
     def _today(self):
         return self.env["shora.council"]._today()
-

@@ -26,9 +26,12 @@ class _Memo(dict):
 class Words:
     """What the rows of a report are put into words with.
 
-    ``digits[text]``: with the reader's digits. ``day[day]``: as the reader writes it. ``jalali[day]``: ۱۴۰۵/۰۹/۰۲, with Latin digits for other readers than
-    Persian ones. ``jalali_moment[moment]``: the same with hour and minute. ``local[utc]``: a stored (naive UTC) moment
-    on Tehran's clock. ``seat[code]``: the seat as the by-law writes it.
+    - ``digits[text]``: with the reader's digits
+    - ``day[day]``: as the reader writes it
+    - ``jalali[day]``: ۱۴۰۵/۰۹/۰۲, with Latin digits for other readers than Persian ones
+    - ``jalali_moment[moment]``: the same with hour and minute
+    - ``local[utc]``: a stored (naive UTC) moment on Tehran's clock
+    - ``seat[code]``: the seat as the by-law writes it
     """
 
     def __init__(self, env):
