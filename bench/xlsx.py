@@ -8,6 +8,8 @@ Goals (100,000 rows): at most 1.15 times the floor, at most 25 MB of extra memor
 queries, a small report under 150 ms.
 """
 
+import contextlib
+import ctypes
 import gc
 import os
 import statistics
@@ -17,8 +19,7 @@ from datetime import datetime
 
 import xlsxwriter
 from odoo.addons.shora_council_reports.report import TABLES, Scope
-from odoo.addons.shora_council_reports.report.sheet import Sheets
-from odoo.addons.shora_council_reports.report.xlsx import OPTIONS
+from odoo.addons.shora_council_reports.report.sheet import Sheets, open_workbook
 from odoo.addons.web_jalali.tools import jalali
 from odoo.tools import SQL
 
@@ -118,7 +119,7 @@ def ours(env, councils):
     """The table object through the sheets, as the dialog exports it."""
     (table,) = TABLES["attendance_register"].tables(env, Scope(councils))
     with tempfile.TemporaryFile() as file:
-        with xlsxwriter.Workbook(file, OPTIONS) as workbook:
+        with open_workbook(file, env) as workbook:
             Sheets(workbook, env).write(table)
         return file.tell()
 
@@ -173,20 +174,29 @@ def peak():
 
 
 def forget_peak():
-    """Begin a new peak; returns the memory of now."""
+    """Begin a new peak, with what was freed before given back to the system; returns the memory of now."""
     gc.collect()
+    with contextlib.suppress(OSError, AttributeError):  # other C libraries keep it
+        ctypes.CDLL(None).malloc_trim(0)
     with open("/proc/self/clear_refs", "w", encoding="ascii") as switch:
         switch.write("5")
     return peak()
 
 
 def measure(env, way, *arguments):
-    """(seconds, extra bytes at the peak, queries, size of the file)."""
+    """(seconds, processor seconds, extra bytes at the peak, queries, size of the file)."""
     env.invalidate_all()
-    before, queries, begun = forget_peak(), env.cr.sql_log_count, time.perf_counter()
+    before, queries = forget_peak(), env.cr.sql_log_count
+    begun, worked = time.perf_counter(), time.process_time()
     size = way(env, *arguments)
-    seconds = time.perf_counter() - begun
-    return seconds, peak() - before, env.cr.sql_log_count - queries, size
+    seconds, processor = time.perf_counter() - begun, time.process_time() - worked
+    return seconds, processor, peak() - before, env.cr.sql_log_count - queries, size
+
+
+def figures(measured, rows=None):
+    """The same by name."""
+    names = ("seconds", "processor", "memory", "queries", "bytes")
+    return {"rows": rows, **dict(zip(names, measured, strict=True))}
 
 
 def measure_large(env, councils):
@@ -198,12 +208,12 @@ def measure_large(env, councils):
     for _round in range(ROUNDS):
         runs["floor"].append(measure(env, floor, councils))
         runs["ours"].append(measure(env, ours, councils))
-    found = {}
-    for name, measured in runs.items():
-        seconds, memory, queries, size = (statistics.median(figures) for figures in zip(*measured, strict=True))
-        found[name] = {"rows": rows, "seconds": seconds, "memory": memory, "queries": queries, "bytes": size}
-    ratios = [own[0] / raw[0] for own, raw in zip(runs["ours"], runs["floor"], strict=True)]
-    found["ours"]["ratio"] = statistics.median(ratios)
+    found = {
+        name: figures(map(statistics.median, zip(*measured, strict=True)), rows) for name, measured in runs.items()
+    }
+    for name, place in (("ratio", 0), ("processor_ratio", 1)):
+        ratios = [own[place] / raw[place] for own, raw in zip(runs["ours"], runs["floor"], strict=True)]
+        found["ours"][name] = statistics.median(ratios)
     return found
 
 
@@ -214,29 +224,28 @@ def measure_small(env, council):
 
         def write(env, table=table):
             with tempfile.TemporaryFile() as file:
-                with xlsxwriter.Workbook(file, OPTIONS) as workbook:
+                with open_workbook(file, env) as workbook:
                     for each in table.tables(env, Scope.of_year(council, 1404)):
                         Sheets(workbook, env).write(each)
                 return file.tell()
 
         measure(env, write)
-        seconds, memory, queries, size = measure(env, write)
-        found[code] = {"seconds": seconds, "memory": memory, "queries": queries, "bytes": size}
+        found[code] = figures(measure(env, write))
     return found
 
 
 def tell(found):
     """One line for each measurement."""
-    print(f"{'':22}{'rows':>9}{'s':>8}{'rows/s':>9}{'extra MB':>10}{'queries':>9}{'file MB':>9}")
-    for name, figures in found.items():
-        rows = figures.get("rows")
+    print(f"{'':22}{'rows':>9}{'s':>8}{'CPU s':>8}{'rows/s':>9}{'extra MB':>10}{'queries':>9}{'file MB':>9}")
+    for name, one in found.items():
+        rows, pace = (one["rows"], round(one["rows"] / one["seconds"])) if one["rows"] else ("", "")
         print(
-            f"{name:22}{rows or '':>9}{figures['seconds']:>8.3f}{round(rows / figures['seconds']) if rows else '':>9}"
-            f"{figures['memory'] / 1e6:>10.1f}{figures['queries']:>9.0f}{figures['bytes'] / 1e6:>9.2f}"
+            f"{name:22}{rows:>9}{one['seconds']:>8.3f}{one['processor']:>8.3f}{pace:>9}"
+            f"{one['memory'] / 1e6:>10.1f}{one['queries']:>9.0f}{one['bytes'] / 1e6:>9.2f}"
         )
-    ratio, rows = found["ours"]["ratio"], found["ours"]["rows"]
-    print(f"ours / floor: {ratio:.2f} (goal 1.15)")
-    print(f"queries allowed: {2 + rows / PORTION:.0f}; memory allowed: 25 MB; a small report: 0.150 s")
+    ours = found["ours"]
+    print(f"ours / floor: {ours['ratio']:.2f} by the clock, {ours['processor_ratio']:.2f} of the processor (goal 1.15)")
+    print(f"goals: {2 + ours['rows'] / PORTION:.0f} queries, 25 MB, a small report 0.150 s")
 
 
 if "env" in globals():  # in odoo-bin shell

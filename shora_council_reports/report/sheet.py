@@ -1,15 +1,25 @@
 """A table object as worksheets: right to left for Persian readers, true dates beside Jalali text, ready for print.
 
-Nothing in a cell is ever a formula: texts go through ``write_string`` alone, and one that a spreadsheet could take for
-a formula when it is copied on or saved as CSV begins with a quote.
+Nothing in a cell is ever a formula: texts are written as strings alone, and one that a spreadsheet could take for a
+formula when it is copied on or saved as CSV begins with a quote.
 """
 
 import re
 from datetime import date, datetime
 
+import xlsxwriter
 from odoo.addons.web_jalali.tools import jalali
 
 from .table import Total
+
+#: rows go straight to the file; whatever a text looks like, it stays a text
+OPTIONS = {
+    "constant_memory": True,
+    "use_zip64": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 #: Excel's limits: rows of a sheet, characters (UTF-16 units) of a cell and of a sheet's name
 MAX_ROWS = 1_048_576
@@ -31,13 +41,16 @@ _TONES = {
     "bad": {"bg_color": "#F8CBAD", "bold": True},
     "none": {},
 }
+_HEADING = {"bold": True, "valign": "vcenter", "bg_color": "#D9E2F3", "border": 1, "border_color": "#8EA9DB"}
 #: kinds that take two columns: the Jalali text, then the true date
 _DATED = {"day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm"}
 
 
 def safe_text(text):
-    """``text`` as it may stand in a cell: no formula, not longer than Excel takes."""
-    if text[:1] in _FORMULA:
+    """``text`` as it may stand in a cell: no formula, no markup, not longer than Excel takes."""
+    # With ``constant_memory`` XlsxWriter takes <r>…</r> for its own rich text and writes it as it is: anything could be
+    # smuggled into the sheet, a formula too.
+    if text[:1] in _FORMULA or text[:3] == "<r>":
         text = f"'{text}"
     if len(text) * 2 > MAX_TEXT and len(units := text.encode("utf-16-le", "surrogatepass")) > MAX_TEXT * 2:
         text = units[: (MAX_TEXT - 1) * 2].decode("utf-16-le", "ignore") + "…"
@@ -62,10 +75,26 @@ def sheet_name(title, taken, number=1):
         number += 1
 
 
+def workbook_options(env):
+    """Options of a workbook for :class:`Sheets`: its plain cells are texts, in the reader's font, from the top on.
+
+    Most cells are texts; that they need no format of their own makes a large export a tenth faster.
+    """
+    persian = env["shora.words"]._is_persian()
+    font = {"font_name": "Tahoma", "font_size": 9} if persian else {"font_name": "Calibri", "font_size": 10}
+    plain = {**font, "valign": "top", "text_wrap": True}
+    return {**OPTIONS, "default_format_properties": plain}
+
+
+def open_workbook(file, env):
+    """A workbook that writes into ``file``; to be closed, or used as a context."""
+    return xlsxwriter.Workbook(file, workbook_options(env))
+
+
 class Sheets:
     """Writes tables into a workbook, one after the other; rows go straight to the file, none is kept.
 
-    :param workbook: an ``xlsxwriter`` workbook, best with ``constant_memory``
+    :param workbook: from :func:`open_workbook`
     """
 
     def __init__(self, workbook, env):
@@ -75,6 +104,7 @@ class Sheets:
         self.taken = set()
         self.formats = {}
         self.texts = {}
+        self.dates = {}
 
     def write(self, table):
         """Write ``table``: its rows on as many sheets as they need, its totals below the last one."""
@@ -93,41 +123,31 @@ class Sheets:
     # --- formats ---
 
     def format(self, name):
-        """The cell format ``name``, made once."""
+        """The cell format ``name``, made once; None for plain texts, which are the workbook's own."""
         if name not in self.formats:
-            self.formats[name] = self.workbook.add_format({**self._base(), **self._properties(name)})
+            properties = self._properties(name)
+            self.formats[name] = properties and self.workbook.add_format(properties)
         return self.formats[name]
 
-    def _base(self):
-        font = {"font_name": "Tahoma", "font_size": 9} if self.persian else {"font_name": "Calibri", "font_size": 10}
-        return {**font, "valign": "top", "reading_order": 2 if self.persian else 1}
-
     def _properties(self, name):
-        name, _total, is_total = name.partition("+total")
+        name, total, _nothing = name.partition("+total")
         kind, _colon, tone = name.partition(":")
-        number = _PERSIAN_DIGITS if self.persian else ""
+        digits = _PERSIAN_DIGITS if self.persian else ""
+        middle = {"align": "center"}
         found = {
-            "title": {"bold": True, "font_size": 14},
-            "subtitle": {"font_color": "#595959"},
-            "heading": {
-                "bold": True,
-                "text_wrap": True,
-                "align": "center",
-                "valign": "vcenter",
-                "bg_color": "#D9E2F3",
-                "border": 1,
-                "border_color": "#8EA9DB",
-            },
-            "text": {"text_wrap": True},
-            "code": {"text_wrap": True, "reading_order": 1, "align": "left"},
-            "integer": {"num_format": f"{number}0", "align": "center"},
-            "share": {"num_format": f"{number}0%", "align": "center"},
-            "jalali": {"align": "center"},
-            "day": {"num_format": _DATED["day"], "align": "center"},
-            "moment": {"num_format": _DATED["moment"], "align": "center"},
-            "mark": {"align": "center", **_TONES[tone or "none"]},
+            "title": {"bold": True, "font_size": 14, "text_wrap": False},
+            "subtitle": {"font_color": "#595959", "text_wrap": False},
+            "heading": {**middle, **_HEADING},
+            "text": None,
+            "code": {"reading_order": 1, "align": "left"},
+            "integer": {**middle, "num_format": f"{digits}0"},
+            "share": {**middle, "num_format": f"{digits}0%"},
+            "jalali": None,
+            "day": {**middle, "num_format": _DATED["day"]},
+            "moment": {**middle, "num_format": _DATED["moment"]},
+            "mark": {**middle, **_TONES[tone or "none"]},
         }[kind]
-        return {**found, "bold": True, "top": 2} if is_total else found
+        return {**(found or {}), "bold": True, "top": 2} if total else found
 
     # --- texts ---
 
@@ -138,6 +158,13 @@ class Sheets:
             found = safe_text(jalali.persian_digits(value) if self.persian else value)
             if len(value) <= 60 and len(self.texts) < KEPT_TEXTS:
                 self.texts[value] = found
+        return found
+
+    def date_cells(self, value, text):
+        """(Jalali text, Excel's serial number) of a day or a moment; those that repeat are reckoned once."""
+        found = (text[value], _serial(value))
+        if len(self.dates) < KEPT_TEXTS:
+            self.dates[value] = found
         return found
 
 
@@ -247,8 +274,12 @@ class _Sheet:
             for column, position in zip(self.table.columns, self._positions(), strict=False)
         ]
 
+    def _typed(self, kind):
+        """XlsxWriter's ``write_<kind>``, past its check for addresses like "A1" where it can be had without."""
+        return getattr(self.page, f"_write_{kind}", None) or getattr(self.page, f"write_{kind}")
+
     def _text_writer(self, position, kind, suffix):
-        string, look = self.page.write_string, self.sheets.format(kind + suffix)
+        string, look = self._typed("string"), self.sheets.format(kind + suffix)
         known, text = self.sheets.texts, self.sheets.text
 
         def write(line, value):
@@ -258,7 +289,7 @@ class _Sheet:
         return write
 
     def _code_writer(self, position, kind, suffix):
-        string, look = self.page.write_string, self.sheets.format(kind + suffix)
+        string, look = self._typed("string"), self.sheets.format(kind + suffix)
 
         def write(line, value):
             if value:
@@ -267,7 +298,7 @@ class _Sheet:
         return write
 
     def _number_writer(self, position, kind, suffix):
-        number, look = self.page.write_number, self.sheets.format(kind + suffix)
+        number, look = self._typed("number"), self.sheets.format(kind + suffix)
 
         def write(line, value):
             if value is not None:
@@ -276,20 +307,21 @@ class _Sheet:
         return write
 
     def _date_writer(self, position, kind, suffix):
-        page, sheets = self.page, self.sheets
-        string, number = page.write_string, page.write_number
-        jalali, look = sheets.format("jalali" + suffix), sheets.format(kind + suffix)
+        sheets, string, number = self.sheets, self._typed("string"), self._typed("number")
+        jalali_look, look = sheets.format("jalali" + suffix), sheets.format(kind + suffix)
+        known, date_cells = sheets.dates, sheets.date_cells
         text = self.words.jalali if kind == "day" else self.words.jalali_moment
 
         def write(line, value):
             if value is not None:
-                string(line, position, text[value], jalali)
-                number(line, position + 1, _serial(value), look)
+                words, serial = known.get(value) or date_cells(value, text)
+                string(line, position, words, jalali_look)
+                number(line, position + 1, serial, look)
 
         return write
 
     def _mark_writer(self, position, kind, suffix):
-        string = self.page.write_string
+        string = self._typed("string")
         looks = {tone: self.sheets.format(f"{kind}:{tone}{suffix}") for tone in _TONES}
 
         def write(line, value):

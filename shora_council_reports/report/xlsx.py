@@ -1,21 +1,11 @@
 import tempfile
 
-import xlsxwriter
 from odoo import models
 from odoo.exceptions import UserError
 
 from .scope import Scope
-from .sheet import Sheets
+from .sheet import Sheets, open_workbook, workbook_options
 from .tables import TABLES
-
-#: rows go straight to the file; whatever a text looks like, it stays a text
-OPTIONS = {
-    "constant_memory": True,
-    "use_zip64": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 class ShoraSheets(models.AbstractModel):
@@ -61,7 +51,7 @@ class ShoraSheets(models.AbstractModel):
         return records.with_env(self.env)
 
     def get_workbook_options(self):
-        return dict(OPTIONS)
+        return workbook_options(self.env)
 
     def create_xlsx_report(self, docids, data):
         with tempfile.TemporaryFile() as file:
@@ -77,7 +67,7 @@ class ShoraSheets(models.AbstractModel):
 
     def _write(self, file, records):
         """Write the workbook of ``records`` into ``file``: memory stays the same whatever the number of rows."""
-        with xlsxwriter.Workbook(file, self.get_workbook_options()) as workbook:
+        with open_workbook(file, self.env) as workbook:
             self._fill(workbook, records)
 
     def _fill(self, workbook, records):

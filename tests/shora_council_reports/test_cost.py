@@ -4,11 +4,9 @@ import io
 import tracemalloc
 from unittest.mock import patch
 
-import xlsxwriter
 from odoo.addons.shora_council_reports.report import rows
 from odoo.addons.shora_council_reports.report.rows import stream
-from odoo.addons.shora_council_reports.report.sheet import Sheets
-from odoo.addons.shora_council_reports.report.xlsx import OPTIONS
+from odoo.addons.shora_council_reports.report.sheet import Sheets, open_workbook
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
@@ -70,7 +68,7 @@ class TestCost(ReportCase):
             table.subtitle  # noqa: B018 the councils' names, once
             with patch.object(rows, "PORTION", portion):
                 before = self.cr.sql_log_count
-                with xlsxwriter.Workbook(io.BytesIO(), OPTIONS) as workbook:
+                with open_workbook(io.BytesIO(), table.env) as workbook:
                     Sheets(workbook, table.env).write(table)
                 self.assertLessEqual(self.cr.sql_log_count - before, 2 + 51 / portion)
 
@@ -82,7 +80,7 @@ class TestCost(ReportCase):
             given = list(table.rows())
             with patch.object(type(table), "rows", lambda self, g=given, n=times: (row for _ in range(n) for row in g)):
                 tracemalloc.start()
-                with io.BytesIO() as file, xlsxwriter.Workbook(file, OPTIONS) as workbook:
+                with io.BytesIO() as file, open_workbook(file, table.env) as workbook:
                     Sheets(workbook, table.env).write(table)
                     peaks.append(tracemalloc.get_traced_memory()[1])
                 tracemalloc.stop()

@@ -5,11 +5,9 @@ import zipfile
 from datetime import date, datetime
 from unittest.mock import patch
 
-import xlsxwriter
 from odoo.addons.shora_council_reports.report import Column, Mark, Scope, Table
 from odoo.addons.shora_council_reports.report import sheet as sheets
-from odoo.addons.shora_council_reports.report.sheet import Sheets, safe_text, sheet_name
-from odoo.addons.shora_council_reports.report.xlsx import OPTIONS
+from odoo.addons.shora_council_reports.report.sheet import Sheets, open_workbook, safe_text, sheet_name
 from odoo.tests import TransactionCase, tagged
 from openpyxl.utils.escape import unescape
 
@@ -58,7 +56,7 @@ class SampleCase(TransactionCase):
         table = Sample(env, Scope(env.ref("shora_council.council_irud")))
         table.given = rows
         file = io.BytesIO()
-        with xlsxwriter.Workbook(file, OPTIONS) as workbook:
+        with open_workbook(file, env) as workbook:
             Sheets(workbook, env).write(table)
         return ReportCase.opened(self, file.getvalue()), file.getvalue()
 
@@ -158,6 +156,14 @@ class TestFormulas(SampleCase):
             page = archive.read("xl/worksheets/sheet1.xml").decode()
         self.assertNotIn("<f>", page)
         self.assertNotIn("<hyperlink", page)
+
+    def test_no_markup_of_the_sheet_itself(self):
+        """What XlsxWriter would write unescaped, taking it for its own rich text."""
+        smuggled = '<r><t>x</t></r></is></c><c r="J9"><f>1+1</f><v>2</v></c><c t="inlineStr"><is><r><t>y</t></r>'
+        book, content = self.sample([row(smuggled, smuggled, mark=Mark(smuggled)), row("<b>bold</b>")])
+        self.assertEqual(self.below(book.active)[0][0], f"'{smuggled}")
+        self.assertEqual(self.below(book.active)[1][0], "<b>bold</b>")
+        self.assertNotIn(b"<f>", zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml"))
 
     def test_titles_and_headings_too(self):
         with patch.object(Sample, "name", classmethod(lambda cls, env: "=1+1")):
