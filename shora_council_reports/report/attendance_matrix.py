@@ -105,14 +105,13 @@ class AttendanceMatrix(Table):
         query = SQL(
             """
             SELECT a.partner_id, a.session_id, a.status, a.kind, t.code, p.name, a.is_de_facto
-              FROM shora_attendance a
+              FROM %s a
               JOIN res_partner p ON p.id = a.partner_id
               JOIN shora_membership m ON m.id = a.membership_id
               JOIN shora_seat t ON t.id = m.seat_id
-             WHERE a.id IN %s
              ORDER BY max(a.seat_sequence) OVER (PARTITION BY a.partner_id), p.name, p.id, a.session_start
             """,
-            self._readers(
+            self._readable_rows(
                 "shora.attendance",
                 self.scope.in_councils()
                 & Domain("session_id", "in", self.sessions.ids)

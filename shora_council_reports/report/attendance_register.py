@@ -56,17 +56,16 @@ class AttendanceRegister(Table):
             """
             SELECT %s, s.number, s.day, s.kind, t.code, p.name, a.kind, a.status, a.arrived_at, a.left_at,
                    a.is_de_facto, a.note
-              FROM shora_attendance a
+              FROM %s a
               JOIN shora_session s ON s.id = a.session_id
               JOIN shora_council c ON c.id = a.council_id
               JOIN res_partner p ON p.id = a.partner_id
               LEFT JOIN shora_membership m ON m.id = a.membership_id
               LEFT JOIN shora_seat t ON t.id = m.seat_id
-             WHERE a.id IN %s
              ORDER BY c.sequence, c.id, a.session_start, s.id, a.membership_id IS NULL, a.seat_sequence, a.id
             """,
             self._council_sql(),
-            self._readers("shora.attendance", self._domain()),
+            self._readable_rows("shora.attendance", self._domain()),
         )
 
     def rows(self):

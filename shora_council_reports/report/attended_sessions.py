@@ -75,14 +75,13 @@ class AttendedSessions(Table):
                    count(*) FILTER (WHERE a.status IN ('absent', 'excused')),
                    count(*) FILTER (WHERE a.status = 'excused'),
                    array_agg(s.number ORDER BY a.session_start) FILTER (WHERE %s)
-              FROM shora_attendance a
+              FROM %s a
               JOIN shora_session s ON s.id = a.session_id
               JOIN span ON s.day BETWEEN span.first AND span.last
               JOIN shora_council c ON c.id = a.council_id
               JOIN res_partner p ON p.id = a.partner_id
               LEFT JOIN shora_membership m ON m.id = a.membership_id
               LEFT JOIN shora_seat t ON t.id = m.seat_id
-             WHERE a.id IN %s
              GROUP BY c.id, p.id, a.kind, span.place
              ORDER BY c.sequence, c.id, a.kind <> 'member', max(a.seat_sequence), p.name, p.id, span.place
             """,
@@ -91,7 +90,7 @@ class AttendedSessions(Table):
             ),
             self._council_sql(),
             *[present] * 5,
-            self._readers("shora.attendance", self._domain()),
+            self._readable_rows("shora.attendance", self._domain()),
         )
 
     def rows(self):

@@ -78,10 +78,10 @@ class MinutesRegister(Table):
                    m.state, m.signed_at, m.signed_name, m.forwarded_at,
                    COALESCE(m.official_number, m.covering_number), way.received_at, way.receipt, way.returned,
                    addenda.signed, way.reviewed_at, m.pdf_sha256
-              FROM shora_session s
+              FROM %s s
               JOIN shora_council c ON c.id = s.council_id
               LEFT JOIN res_partner p ON p.id = s.presiding_partner_id
-              LEFT JOIN shora_minutes m ON m.session_id = s.id AND m.id IN %s
+              LEFT JOIN %s m ON m.session_id = s.id
               LEFT JOIN LATERAL (
                   SELECT count(*) FILTER (WHERE a.status IN ('present', 'late')) AS present,
                          count(*) FILTER (WHERE a.status IN ('absent', 'excused')) AS absent
@@ -98,12 +98,12 @@ class MinutesRegister(Table):
                   SELECT count(*) AS signed FROM shora_minutes_addendum d
                    WHERE d.minutes_id = m.id AND d.state = 'signed'
               ) addenda ON TRUE
-             WHERE s.id IN %s AND (%s::text IS NULL OR m.state = %s)
+             WHERE (%s::text IS NULL OR m.state = %s)
              ORDER BY c.sequence, c.id, s.start, s.id
             """,
             self._council_sql(),
-            self._readers("shora.minutes", self.scope.in_councils()),
-            self._readers("shora.session", self._domain()),
+            self._readable_rows("shora.session", self._domain()),
+            self._readable_rows("shora.minutes", self.scope.in_councils()),
             state,
             state,
         )

@@ -64,16 +64,15 @@ class NoticeRegister(Table):
                    COALESCE(NULLIF(CONCAT_WS(' ', r.printed_title, r.printed_name), ''), p.name), r.channel,
                    CASE WHEN r.channel = 'phone' THEN r.phone_number ELSE r.address END, r.state, r.sent_at,
                    r.opened_at, r.receipt_sha256, r.called_at, r.phone_answer, r.failure
-              FROM shora_notice_recipient r
+              FROM %s r
               JOIN shora_notice n ON n.id = r.notice_id
               JOIN shora_session s ON s.id = r.session_id
               JOIN shora_council c ON c.id = r.council_id
               JOIN res_partner p ON p.id = r.partner_id
-             WHERE r.id IN %s
              ORDER BY c.sequence, c.id, s.start, s.id, n.id, r.seat_sequence, p.id, r.id
             """,
             self._council_sql(),
-            self._readers("shora.notice.recipient", self._domain()),
+            self._readable_rows("shora.notice.recipient", self._domain()),
         )
 
     def rows(self):

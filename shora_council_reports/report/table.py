@@ -23,7 +23,7 @@ mark       :class:`Mark`, a short text and its tone
 =========  ===========================================================================================
 
 Tables read and never write. They read with the rights of ``env``: every model of ``reads`` must be readable, rows
-come through ``_search`` with its record rules, and ``check_access`` refuses councils that the reader may not see here.
+come through ``_search`` with its record rules (``_readable_rows``), and ``check_access`` refuses councils that the reader may not see here.
 Where a fact is read as superuser it belongs to a record that was read with rights, and the line says why.
 
 A new report is a subclass in a file of its own, listed in ``report/__init__.py``.
@@ -33,6 +33,7 @@ from typing import NamedTuple
 
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .text import Words
 
@@ -233,9 +234,13 @@ class Table:
             return Domain.TRUE
         return Domain(self.chosen_by[records._name], "in", records.ids)
 
-    def _readers(self, model, domain):
-        """Sub-select of the ids of ``model`` in ``domain`` that the reader may read."""
-        return self.env[model]._search(domain).subselect()
+    def _readable_rows(self, model, domain):
+        """The rows of ``model`` in ``domain`` that the reader may read, as a table for FROM and JOIN.
+
+        A table, not a list of ids: so the database begins with them, whatever is joined to them.
+        """
+        records = self.env[model]
+        return records._search(domain).subselect(SQL("%s.*", SQL.identifier(records._table)))
 
     def _council_sql(self, alias="c"):
         """Short name of the council in the reader's language, as SQL."""
