@@ -29,7 +29,7 @@ class CouncilReports(ReportController):
         records = report._get_objs_for_report(ids, {"context": {}})
         file = tempfile.TemporaryFile()  # noqa: SIM115 closed by the server once it is sent
         try:
-            report._write(file, records)
+            report._write_into(file, records)
             size = file.tell()
             file.seek(0)
         except BaseException:

@@ -55,7 +55,7 @@ class ShoraSheets(models.AbstractModel):
 
     def create_xlsx_report(self, docids, data):
         with tempfile.TemporaryFile() as file:
-            self._write(file, self._get_objs_for_report(docids, data))
+            self._write_into(file, self._get_objs_for_report(docids, data))
             file.seek(0)
             return file.read(), "xlsx"
 
@@ -65,7 +65,7 @@ class ShoraSheets(models.AbstractModel):
 
     # --- writing ---
 
-    def _write(self, file, records):
+    def _write_into(self, file, records):
         """Write the workbook of ``records`` into ``file``: memory stays the same whatever the number of rows."""
         with open_workbook(file, self.env) as workbook:
             self._fill(workbook, records)
