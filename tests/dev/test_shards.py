@@ -9,7 +9,15 @@ from pathlib import Path
 from dev import shards
 
 ROOT = Path(__file__).resolve().parents[2]
-FILE = "import pathlib\n\ndef test_a():\n    pathlib.Path({out!r}, {name!r}).open('a').write('x')\n\ndef test_b():\n    {b}\n"
+FILE = """
+import pathlib
+
+def test_a():
+    pathlib.Path({out!r}, {name!r}).open("a").write("x")
+
+def test_b():
+    {b}
+"""
 
 
 def begin(folder, number, claims):
