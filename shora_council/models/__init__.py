@@ -117,6 +117,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     session_blockers,
     session_composition,
     session_facts,
+    session_identity,
     session_ics,
     session_deliveries,
     session_planning,

@@ -97,6 +97,8 @@ class CalendarEvent(models.Model):
         foreign = not self.active or self.allday or self.recurrency or self._says_otherwise(session, vals)
         if foreign or (moved and not user._shora_roles(session.council_id) & MOVERS):
             self._refuse_to_move(session)
+        if {"start", "stop"} & moved.keys():
+            moved |= {"start": self.start, "stop": self.stop}  # a session moved by its beginning alone keeps its length
         if moved:
             session.with_user(user).write(moved)
 
