@@ -107,7 +107,7 @@ class ShoraAttendance(models.Model):
         if foreign or vals.get("kind") == "member" or ("kind" in vals and self.membership_id):
             raise UserError(self.env._("(Article 4, note 3) An attendance row keeps its session and its person."))
         self._check_running()
-        return super().write(vals)
+        return self._write_effective(vals)
 
     def unlink(self):
         if not is_uninstalling(self.env):

@@ -1,7 +1,7 @@
 import re
 from datetime import UTC, datetime, time
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -35,10 +35,7 @@ class ShoraAttendance(models.Model):
         vals = {name: self._moment(value) if name in TIMES else value for name, value in values.items()}
         if vals.get("status") == "late" and not vals.get("arrived_at") and not self.arrived_at:
             vals["arrived_at"] = max(self._moment("now"), self.session_start)
-        if vals.get("status") in AWAY:
-            vals.update(arrived_at=False, left_at=False)  # who was not there neither came nor went
         self.write(vals)
-        self._check_hours()
         return self._run_line()
 
     def _lock_to_mark(self):
@@ -66,9 +63,16 @@ class ShoraAttendance(models.Model):
                 )
             )
 
+    def _write_effective(self, vals):
+        if vals.get("status") in AWAY:
+            vals = {**vals, "arrived_at": False, "left_at": False}  # who was not there neither came nor went
+        return super()._write_effective(vals)
+
+    @api.constrains("arrived_at", "left_at")
     def _check_hours(self):
-        if self.arrived_at and self.left_at and self.left_at < self.arrived_at:
-            raise UserError(self.env._("%(name)s cannot leave before arriving.", name=self.sudo().partner_id.name))
+        for row in self:
+            if row.arrived_at and row.left_at and row.left_at < row.arrived_at:
+                raise UserError(self.env._("%(name)s cannot leave before arriving.", name=row.sudo().partner_id.name))
 
     def _moment(self, text):
         """Naive UTC of ``text``, "HH:MM" in Tehran on the session's day; False for none.
