@@ -12,6 +12,7 @@ from . import (
     bylaw_clause,
     bylaw_interpretation,
     bylaw_rule,
+    calendar_attendee,
     calendar_clash,
     calendar_event,
     composition,

@@ -1,14 +1,14 @@
 import re
 from datetime import UTC, datetime, time
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..rules import clock
+from .attendance import AWAY
 
 TIMES = ("arrived_at", "left_at")
-AWAY = ("absent", "excused", "unmarked")
 HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
@@ -62,17 +62,6 @@ class ShoraAttendance(models.Model):
                     user=self.sudo().write_uid.name,
                 )
             )
-
-    def _write_effective(self, vals):
-        if vals.get("status") in AWAY:
-            vals = {**vals, "arrived_at": False, "left_at": False}  # who was not there neither came nor went
-        return super()._write_effective(vals)
-
-    @api.constrains("arrived_at", "left_at")
-    def _check_hours(self):
-        for row in self:
-            if row.arrived_at and row.left_at and row.left_at < row.arrived_at:
-                raise UserError(self.env._("%(name)s cannot leave before arriving.", name=row.sudo().partner_id.name))
 
     def _moment(self, text):
         """Naive UTC of ``text``, "HH:MM" in Tehran on the session's day; False for none.

@@ -210,12 +210,12 @@ class ShoraNoticeRecipient(models.Model):
         return super()._check_frozen(vals)
 
     def _check_may_unlink(self):
-        super()._check_may_unlink()
         out = self.filtered(lambda row: row.notice_id.state != "draft")
         written = (out.notice_id.recipient_ids - self).filtered(lambda row: row.channel in WRITTEN)
         for row in out.filtered(lambda row: row.channel in WRITTEN):
             if row.partner_id not in written.filtered(lambda one, row=row: one.notice_id == row.notice_id).partner_id:
                 raise UserError(row._kept_refusal())
+        return super()._check_may_unlink()
 
     def _kept_refusal(self):
         rule = self[:1].session_id._notice_rule()

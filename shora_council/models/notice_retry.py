@@ -63,7 +63,7 @@ class ShoraNoticeRecipient(models.Model):
 
     @api.model
     def _retry_changes(self):
-        """Mails about a changed or withdrawn invitation that the server did not take; a refused address stays refused."""
+        """Mails about a changed or withdrawn invitation that the server did not take; a refused address stays so."""
         mails = self.env["mail.mail"].search([("model", "=", self._name), ("state", "=", "exception")])
         rows = self.browse(mails.mapped("res_id")).exists()
         coming = rows.filtered(lambda row: row.session_id.start > fields.Datetime.now())

@@ -135,16 +135,16 @@ class ShoraStateMixin(models.AbstractModel):
 
     def write(self, vals):
         councils = self._councils_decided_by(vals)
-        self._write_judged(vals)
-        self._check_councils_kept(councils)
-        return True
-
-    def _write_judged(self, vals):
-        if "state" not in vals:
+        if "state" in vals:
+            self._write_with_state(vals)
+        else:
             self._check_facts(vals)
             self._check_frozen(vals)
             super().write(vals)
-            return
+        self._check_councils_kept(councils)
+        return True
+
+    def _write_with_state(self, vals):
         self.check_access("write")
         new = vals["state"]
         others = {name: value for name, value in vals.items() if name != "state"}
