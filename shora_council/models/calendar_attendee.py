@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from .calendar_event import MOVERS
-
 #: what attendees may say of themselves
 OWN_WORD = frozenset({"state", "availability"})
 #: what the calendar writes when an event is moved

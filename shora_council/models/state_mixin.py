@@ -163,6 +163,7 @@ class ShoraStateMixin(models.AbstractModel):
         after = getattr(moving, f"_on_{new}", None)
         if after and moving:
             after()
+        return True
 
     def _councils_decided_by(self, vals):
         """{record id: council} of these records, where ``vals`` names the field that says whose they are."""
