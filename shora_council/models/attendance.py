@@ -199,6 +199,7 @@ class ShoraAttendance(models.Model):
 
         :raises UserError: no reason, not the secretary, or signed minutes
         """
+        self.session_id.sudo().minutes_ids._claim()  # whoever signs them meanwhile signs the corrected facts, or first
         for row in self:
             reasons = row._correction_blockers(reason)
             if reasons:
