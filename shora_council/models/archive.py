@@ -159,7 +159,7 @@ class ShoraArchiveCopy(models.Model):
         record = self.env[original.res_model].sudo().browse(original.res_id)
         office = record.with_context(lang=self.env["shora.pdf"]._language())
         label = office._fields[original.res_field]._description_string(office.env)
-        if original.res_model in ("shora.notice.document", "shora.minutes.file"):
+        if original.res_model in ("shora.notice.document", "shora.minutes.file", "shora.dossier.scan"):
             return record.name
         end = mimetypes.guess_extension(original.mimetype or "") or ""
         return f"{office.env['ir.model']._get(record._name).sudo().name} - {label}{end}"
@@ -182,7 +182,7 @@ class ShoraSession(models.Model):
         if not self:
             return {}
         self.env.flush_all()
-        parts = [self._archive_query(model, names) for model, names in SOURCES.items()]
+        parts = self._archive_queries()
         missing, files = {}, self.env["ir.attachment"].sudo()  # the rules copy what nobody may read here
         for session_id, original_id in self.env.execute_query(
             SQL("SELECT * FROM (%s) AS missing ORDER BY 1, 2", SQL(" UNION ALL ").join(parts))
@@ -190,6 +190,9 @@ class ShoraSession(models.Model):
             session = self.browse(session_id)
             missing[session] = missing.get(session, files) | files.browse(original_id)
         return missing
+
+    def _archive_queries(self):
+        return [self._archive_query(model, names) for model, names in SOURCES.items()]
 
     def _archive_query(self, model, names):
         own = model == self._name
