@@ -2,6 +2,8 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..rules import sealing
+
 #: files of a dossier that every council in it has a copy of: model → (field, link to the dossier, link to its line)
 DOSSIER_SOURCES = {
     "shora.dossier": ("pdf", SQL("r.id"), SQL("NULL::int")),
@@ -54,10 +56,20 @@ class ShoraArchiveCopy(models.Model):
 
 
 class ShoraIntegrityReading(models.AbstractModel):
-    """The files of the dossiers in which a council's minutes are."""
+    """The dossiers in which a council's minutes are: their files, and the content from which those were made."""
 
     _name = "shora.integrity.reading"
     _inherit = "shora.integrity.reading"
+
+    def _of(self, council):
+        problems, seals, files = super()._of(council)
+        dossiers = self.env["shora.dossier"].search(self._domain_of(council, "shora.dossier"), order="id")
+        problems += [
+            self._problem("altered", dossier, self._label(dossier, "content_json"))
+            for dossier in dossiers
+            if dossier.content_sha256 != (dossier.content_json and sealing.sha256_hex(dossier.content_json.encode()))
+        ]
+        return problems, seals, files
 
     def _fingerprints(self):
         return {

@@ -21,7 +21,11 @@ class ShoraDesk(models.AbstractModel):
         waiting = councils._find("shora.minutes", [("state", "=", "reviewed"), ("dossier_part_ids", "=", False)])
         for minutes in waiting:
             label = self.env._("Put the minutes into a dossier")
-            lines.append(self._cited_5_9(self._line(minutes, minutes.council_id, label, False, today, "secretariat", today), minutes))
+            lines.append(
+                self._cited_5_9(
+                    self._line(minutes, minutes.council_id, label, False, today, "secretariat", today), minutes
+                )
+            )
         for dossier in dossiers.search(Domain("state", "in", ("draft", "presented"))):
             lines.append(self._dossier_line(dossier, today))
         return lines

@@ -196,9 +196,7 @@ class ShoraDossier(models.Model):
             # The minutes are closed to the Secretariat; the head's step on them is judged by role.
             dossier.part_ids.minutes_id.sudo().write({"state": "presented"})
             content = sealing.canonical(dossier._content(), SCHEMA)
-            dossier._store_facts(
-                {"content_json": content.decode(), "content_sha256": sealing.sha256_hex(content)}
-            )
+            dossier._store_facts({"content_json": content.decode(), "content_sha256": sealing.sha256_hex(content)})
             pdf = self.env["shora.pdf"]._render(TEMPLATE, dossier, content=dossier._sealed_content())
             dossier._store_facts({"pdf": base64.b64encode(pdf), "pdf_sha256": sealing.sha256_hex(pdf)})
             dossier._ask_president()

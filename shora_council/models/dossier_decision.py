@@ -111,7 +111,9 @@ class ShoraDossierLine(models.Model):
     def _lock(self):
         """Whoever decides on the same line waits here, is replayed by Odoo and then meets the comparison."""
         self.flush_recordset()
-        self.env.cr.execute(SQL("SELECT id FROM shora_dossier_line WHERE id IN %s ORDER BY id FOR UPDATE", tuple(self.ids)))
+        self.env.cr.execute(
+            SQL("SELECT id FROM shora_dossier_line WHERE id IN %s ORDER BY id FOR UPDATE", tuple(self.ids))
+        )
         self.invalidate_recordset()
 
     def _decision_values(self, decision, text, day):
@@ -124,7 +126,13 @@ class ShoraDossierLine(models.Model):
         if decision not in dict(DECISIONS):
             raise UserError(self.env._("There is no such decision."))
         if decision != "seen" and not text:
-            raise UserError(self.dossier_id._by_5_9(self.env._("Write the marginal note: what is instructed, why it is returned, to whom it is referred.")))
+            raise UserError(
+                self.dossier_id._by_5_9(
+                    self.env._(
+                        "Write the marginal note: what is instructed, why it is returned, to whom it is referred."
+                    )
+                )
+            )
         return {"decision": decision, "text": text or False, "decided_on": self._decision_day(day)}
 
     def _decision_day(self, day):

@@ -73,15 +73,14 @@ class ShoraDossierLine(models.Model):
         if unproven:
             raise UserError(
                 self.env._(
-                    "File the scan of what the President wrote first, of the whole dossier or of these lines:\n%(lines)s",
+                    "File the scan of what the President wrote first, of the whole dossier or of these "
+                    "lines:\n%(lines)s",
                     lines="\n".join(f"• {line.display_name}" for line in unproven),
                 )
             )
 
     def _finalize(self):
-        self._store(
-            {"is_final": True, "final_at": fields.Datetime.now(), "final_name": self.env.user.name}
-        )
+        self._store({"is_final": True, "final_at": fields.Datetime.now(), "final_name": self.env.user.name})
         for line in self:
             if line.resolution_id:
                 line.resolution_id._record_decision(line.decision, line.text, line.decided_on)

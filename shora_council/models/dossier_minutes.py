@@ -23,6 +23,7 @@ class ShoraDossierMinutes(models.Model):
     minutes_id = fields.Many2one(
         "shora.minutes",
         required=True,
+        index=True,
         ondelete="restrict",
         domain="[('state', '=', 'reviewed'), ('dossier_part_ids', '=', False)]",
     )

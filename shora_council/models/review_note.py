@@ -59,7 +59,7 @@ class ShoraReviewNote(models.Model):
 
     def _check_note(self):
         """
-        :raises UserError: nothing is noted, another council's resolution, or minutes that are not before the Secretariat
+        :raises UserError: nothing is noted, another council's resolution, or minutes that are not with it
         """
         if not (self.summary or "").strip() and not (self.recommendation or "").strip():
             raise UserError(self.env._("Write a summary or a recommendation."))

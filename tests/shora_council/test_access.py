@@ -283,7 +283,8 @@ class TestAccess(ShoraCase):
         line = dossier.line_ids
         dossier._store_facts({"state": "presented", "presented_at": "2026-11-20 08:00:00"})
         line.with_user(self.users["office"]).decide("seen", "", 0)
-        scan = dossier.with_user(self.users["office"]).file_scan("a.pdf", base64.b64encode(base64.b64decode(minutes.pdf)))
+        content = base64.b64encode(base64.b64decode(minutes.pdf)).decode()
+        scan = dossier.with_user(self.users["office"]).file_scan("a.pdf", content)
         dossier._store_facts({"state": "draft"})
         minutes._store_facts({"state": state})
         return (

@@ -4,12 +4,11 @@ import base64
 import json
 from unittest.mock import patch
 
+from odoo.addons.shora_council.rules import sealing
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
-
-from odoo.addons.shora_council.rules import sealing
 
 from tests.common import tagged_post_install, tehran
 from tests.shora_council.test_pdf import text_of
@@ -295,6 +294,12 @@ class TestDossier(DossierCase):
     def test_the_integrity_check_reads_its_file(self):
         dossier = self.presented(self.minutes)
         self.assertFalse(self.env["shora.integrity.check"]._check(self.council).problem_ids)
+        self.env.flush_all()
+        content = dossier.content_json
+        self.cr.execute("UPDATE shora_dossier SET content_json = '{}' WHERE id = %s", [dossier.id])
+        problem = self.env["shora.integrity.check"]._check(self.council).problem_ids
+        self.assertEqual((problem.kind, problem.detail), ("altered", "Presented content"))
+        self.cr.execute("UPDATE shora_dossier SET content_json = %s WHERE id = %s", [content, dossier.id])
         file = self.env["ir.attachment"].search([("res_model", "=", dossier._name), ("res_field", "=", "pdf")])
         self.env.flush_all()
         self.cr.execute("UPDATE ir_attachment SET store_fname = NULL, db_datas = %s WHERE id = %s", [b"x", file.id])

@@ -1,4 +1,4 @@
-"""The President's decisions made final, broken off between any two steps: nothing of it; the next click does it, once."""
+"""The President's decisions made final, broken off between any two steps: nothing of them; a click more does it."""
 
 from tests.common import tehran, utc
 from tests.shora_council.dossier_case import DossierSteps

@@ -22,9 +22,7 @@ class DossierHttpCase(DossierSteps, ShoraHttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang(cls.LANG)
-        cls.env = cls.env(
-            context={**cls.env.context, "tracking_disable": True, "lang": cls.LANG, "tz": "Asia/Tehran"}
-        )
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "lang": cls.LANG, "tz": "Asia/Tehran"})
         cls.make_offices()
         cls.council = cls.make_council("DOSS")
         with tehran(f"{cls.day(-90)} 08:00"):
