@@ -75,10 +75,11 @@ class ShoraDossier(models.Model):
 
     @api.model
     def _default_name(self):
-        """«گزارش جمع‌بندی … ۲ آذر ۱۴۰۵»; the Secretariat writes what it likes."""
-        return self.env._(
+        """«گزارش جمع‌بندی … ۱۴۰۵/۰۹/۰۲», in the language of documents; the Secretariat writes what it likes."""
+        office = self.with_context(lang=self.env["shora.pdf"]._language())
+        return office.env._(
             "Summary of minutes and resolutions, %(day)s",
-            day=self.env["shora.words"]._day(self.env["shora.council"]._today()),
+            day=office.env["shora.pdf"]._short_day(self.env["shora.council"]._today()),
         )
 
     @api.depends("number", "name")

@@ -83,8 +83,7 @@ class ShoraResolution(models.Model):
         if self.president_decision != "return":
             return values
         office = self.with_context(lang=self.env["shora.pdf"]._language())
-        words = office.env["shora.words"]
-        day = words._day(self.president_decided_on)
+        day = office.env["shora.pdf"]._short_day(self.president_decided_on)
         said = office.env._("Returned by the President of the Centre on %(day)s:", day=day)
         lines = Markup("<br/>").join((self.president_text or "").split("\n"))
         return {

@@ -200,6 +200,7 @@ class DossierTourCase(DossierHttpCase):
 
 @tagged("post_install", "-at_install")
 class TestDossierTour(DossierTourCase):
+    @mute_logger("odoo.http")  # what is refused in words is a part of the story
     def test_from_the_secretariats_desk_to_the_presidents_word(self):
         meeting, first = self.meeting_on(self.day(-20), "طرح رودها")
         self.reviewed(meeting)
@@ -219,6 +220,7 @@ class TestDossierTour(DossierTourCase):
         self.assertEqual(decided[second], ("seen", False, True))
         self.assertEqual((dossier.state, first.president_decision), ("decided", "instruct"))
 
+    @mute_logger("odoo.http")
     def test_the_office_records_with_day_and_scan(self):
         meeting, resolution = self.meeting_on(self.day(-20), "طرح رودها")
         dossier = self.presented(self.reviewed(meeting), str(self.day(-10)))
