@@ -86,6 +86,14 @@ class ShoraResolution(models.Model):
     def _close_due_todos(self):
         self.env["shora.todo"]._close(self, DUE_TODO)
 
+    def _follow_values(self):
+        """What the item of an agenda says that puts this resolution before a session."""
+        self.ensure_one()
+        return {
+            "name": self.env._("Follow-up: %(resolution)s", resolution=self.display_name),
+            "description": self.body,
+        }
+
     def _put_before_next_session(self):
         """One proposed item for each open resolution of one council on the agenda of its next ordinary session."""
         council = self.council_id

@@ -6,6 +6,7 @@ from . import (
     holiday_fetch,
     minutes_file,
     minutes_return,
+    minutes_review,
     notice_call,
     notice_handing,
     past_decree_import,

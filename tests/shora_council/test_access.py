@@ -86,6 +86,13 @@ TABLE = {
     "shora.seal.verification": {"admin": "r"},
     "shora.integrity.check": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.integrity.problem": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.review.note": {**OFFICES, "head": "rc", "secretariat": "rc"},
+    "shora.dossier": {**OFFICES, "head": "rwcu", "secretariat": "rwcu"},
+    "shora.dossier.minutes": {**OFFICES, "head": "rwcu", "secretariat": "rwcu"},
+    "shora.dossier.line": {**OFFICES, "head": "rwcu", "secretariat": "rwcu"},
+    "shora.dossier.decision": OFFICES,
+    "shora.dossier.scan": OFFICES,
+    "shora.decision.time": OFFICES,
     "shora.archive.folder": {"head": "r", "secretariat": "r", "auditor": "r"},
     "shora.archive.copy": {"head": "r", "secretariat": "r", "auditor": "r"},
     "shora.past.decree": {**OFFICES, "hr": "r", "admin": "rc"},
@@ -211,6 +218,7 @@ class TestAccess(ShoraCase):
                 minutes.sudo().step_ids.defect_ids,
                 self.env["shora.deemed.resignation"].search([("council_id", "=", self.council.id)]),
                 *self.annual_plan(),
+                *self.dossier(minutes),
                 self.past_row(),
                 self.calendar_address(),
                 self.queued_round(),
@@ -265,6 +273,25 @@ class TestAccess(ShoraCase):
         plan._store_facts({"state": "approved", "first_presented_on": "2026-11-01"})
         amendment._store_facts({"state": "approved", "first_presented_on": "2026-11-01"})
         return plan, line, amendment, amendment.line_ids
+
+    def dossier(self, minutes):
+        """What the Secretariat and the President leave behind, with a draft that its people may still write."""
+        state = minutes.state
+        minutes._store_facts({"state": "reviewed"})
+        note = self.env["shora.review.note"].create({"minutes_id": minutes.id, "summary": "S"})
+        dossier = self.env["shora.dossier"].create({"part_ids": [(0, 0, {"minutes_id": minutes.id})]})
+        line = dossier.line_ids
+        dossier._store_facts({"state": "presented", "presented_at": "2026-11-20 08:00:00"})
+        line.with_user(self.users["office"]).decide("seen", "", 0)
+        content = base64.b64encode(base64.b64decode(minutes.pdf)).decode()
+        scan = dossier.with_user(self.users["office"]).file_scan("a.pdf", content)
+        dossier._store_facts({"state": "draft"})
+        minutes._store_facts({"state": state})
+        return (
+            *(note, dossier, dossier.part_ids, line, line.decision_ids),
+            dossier.scan_ids.browse(scan),
+            self.env["shora.decision.time"].search([("minutes_id", "=", minutes.id)]),
+        )
 
     def past_row(self):
         return self.env["shora.past.decree"].create(

@@ -29,6 +29,8 @@ WATCHED = {
     "quorum": {"quorum_missing"},
     "majority": {"majority_missing"},
     "annual_plan_day": {"plan_missing"},
+    "presenting_days": {"presenting_overdue"},
+    "decision_days": {"decision_overdue"},
     "financial_regulation": {"burden_missing"},
     "financial_unit": {"burden_missing"},
     "financial_budget": {"burden_missing"},
