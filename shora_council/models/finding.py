@@ -140,8 +140,12 @@ class ShoraFinding(models.Model):
     def _expected(self, councils):
         """{(council id, code, model, id): values} of everything that departs from the by-law now."""
         expected = {}
-        for expect in self._expectations():
-            expected.update(expect(councils))
+        bodies = councils._bodies()
+        own = councils - bodies
+        for expect in self._expectations() if own else ():
+            expected.update(expect(own))
+        for expect in self._joint_expectations() if bodies else ():
+            expected.update(expect(bodies))
         return expected
 
     def _differs(self, values):
@@ -164,6 +168,10 @@ class ShoraFinding(models.Model):
             self._expect_resignations,
             self._expect_approval,
         ]
+
+    def _joint_expectations(self):
+        """What is watched of the coordination body: the by-law of a council does not bind it (5-10)."""
+        return []
 
     def _values(self, rule, actor, since):
         return {

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from ..rules import notice as rules
 from ..rules import sealing
 from .notice_recipient import SERVED
+from .session import ACTS
 
 
 class ShoraNotice(models.Model):
@@ -21,7 +22,7 @@ class ShoraNotice(models.Model):
     _order = "id desc"
 
     _transitions = {
-        "draft": {"dispatched": ("secretary",), "void": ("secretary",)},
+        "draft": {"dispatched": ACTS, "void": ACTS},
         "dispatched": {"void": ("system",)},
     }
     _frozen_states = ("dispatched", "void")
