@@ -157,6 +157,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     agenda_item_joint,
     joint_follow,
     joint_suggestion,
+    desk_joint,
     secretariat,
     secretariat_rights,
     secretariat_posts,

@@ -43,7 +43,7 @@ class ShoraCouncil(models.Model):
 
     def unlink(self):
         if not is_uninstalling(self.env):
-            self._check_body_stays({"active": False})
+            self._check_body_stays({"company_id": False})
         return super().unlink()
 
     def _check_body_stays(self, vals):
@@ -52,7 +52,7 @@ class ShoraCouncil(models.Model):
         """
         if "is_coordination" in vals and any(council.is_coordination != vals["is_coordination"] for council in self):
             raise UserError(self.env._("The joint meeting of secretaries is made by the councils themselves (5-10)."))
-        if {"active", "company_id"} & vals.keys() and any(council.is_coordination for council in self):
+        if "company_id" in vals and any(council.is_coordination for council in self):
             raise UserError(self.env._("The joint meeting of secretaries stays (clause 5-10)."))
 
     @api.model
@@ -70,8 +70,8 @@ class ShoraCouncil(models.Model):
 
     @api.model
     def _coordination_of(self, companies):
-        """The coordination bodies of ``companies``, in superuser mode."""
-        return self.sudo().search(Domain("company_id", "in", companies.ids) & Domain("is_coordination", "=", True))
+        """The coordination bodies of ``companies``, in superuser mode; archived ones, where nobody meets, too."""
+        return self.sudo().with_context(active_test=False).search(Domain("company_id", "in", companies.ids) & Domain("is_coordination", "=", True))
 
     def _councils_of_body(self, active_test=True):
         """The councils whose secretaries meet here, in their order, in superuser mode."""

@@ -145,7 +145,9 @@ class ShoraFinding(models.Model):
         for expect in self._expectations() if own else ():
             expected.update(expect(own))
         for expect in self._joint_expectations() if bodies else ():
-            expected.update(expect(bodies))
+            for key, values in expect(bodies).items():
+                # What a council's secretary does in the own council, the head of the Secretariat does here.
+                expected[key] = {**values, "actor": "head"} if values["actor"] == "secretary" else values
         return expected
 
     def _differs(self, values):

@@ -35,7 +35,7 @@ class ShoraMinutes(models.Model):
         """Nobody has to be told what the Secretariat has done itself."""
         joint = self._joint()
         for minutes in joint:
-            minutes._add_step("reviewed", 1)
+            minutes._add_step("reviewed", 1, by_id=minutes.signed_by_id.id, by_name=minutes.signed_name)
         return super(ShoraMinutes, self - joint)._on_reviewed()
 
     def _facts(self):

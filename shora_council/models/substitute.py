@@ -34,7 +34,7 @@ class ShoraSubstitute(models.Model):
         [("secretary", "Council secretary"), ("head", "Head of the Secretariat")], compute="_compute_office", store=True
     )
     principal_id = fields.Many2one(
-        "res.partner", string="Stands in for", readonly=True, copy=False, ondelete="restrict", help="Who named him then."
+        "res.partner", string="Stands in for", readonly=True, copy=False, ondelete="restrict", help="Whose leave it is."
     )
     user_id = fields.Many2one(
         "res.users",
@@ -106,12 +106,11 @@ class ShoraSubstitute(models.Model):
         for vals in vals_list:
             council = self.env["shora.council"].browse(vals.get("council_id"))
             self._check_may_name(council)
+            for name in ("date_from", "date_to"):
+                if vals.get(name):
+                    self._check_not_past(fields.Date.to_date(vals[name]))
             vals["principal_id"] = council._office_holder().id
-        substitutes = super().create(vals_list)
-        for one in substitutes:
-            one._check_not_past(one.date_to)
-            one._check_not_past(one.date_from)
-        return substitutes
+        return super().create(vals_list)
 
     def write(self, vals):
         for one in self:
