@@ -27,7 +27,8 @@ class ShoraAgendaItem(models.Model):
 
     @api.depends("push_ids")
     def _compute_push_count(self):
-        counted = dict(self.env["shora.joint.push"]._read_group([("item_id", "in", self.ids)], ["item_id"], ["__count"]))
+        pushes = self.env["shora.joint.push"]
+        counted = dict(pushes._read_group([("item_id", "in", self.ids)], ["item_id"], ["__count"]))
         for item in self:
             item.push_count = counted.get(item._origin, 0)
 
@@ -78,11 +79,10 @@ class ShoraAgendaItem(models.Model):
 
     def _check_may_unlink(self):
         if self.joint_push_id or self.push_ids:
-            raise UserError(
-                self._by_5_10(
-                    self.env._("“%(item)s” is followed by the joint meeting: decline it with its reason.", item=self[0].name)
-                )
+            text = self.env._(
+                "“%(item)s” is followed by the joint meeting: decline it with its reason.", item=self[0].name
             )
+            raise UserError(self._by_5_10(text))
         return super()._check_may_unlink()
 
     def _by_5_10(self, text):

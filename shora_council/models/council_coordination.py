@@ -71,13 +71,18 @@ class ShoraCouncil(models.Model):
     @api.model
     def _coordination_of(self, companies):
         """The coordination bodies of ``companies``, in superuser mode; archived ones, where nobody meets, too."""
-        return self.sudo().with_context(active_test=False).search(Domain("company_id", "in", companies.ids) & Domain("is_coordination", "=", True))
+        found = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search(Domain("company_id", "in", companies.ids) & Domain("is_coordination", "=", True))
+        )
+        return self.sudo().browse(found.ids)
 
-    def _councils_of_body(self, active_test=True):
+    def _councils_of_body(self):
         """The councils whose secretaries meet here, in their order, in superuser mode."""
-        councils = self.sudo().with_context(active_test=active_test)
-        return councils.search(
-            Domain("company_id", "in", self.company_id.ids) & Domain("is_coordination", "=", False), order="sequence, id"
+        return self.sudo().search(
+            Domain("company_id", "in", self.company_id.ids) & Domain("is_coordination", "=", False),
+            order="sequence, id",
         )
 
     # --- members ---
@@ -86,7 +91,7 @@ class ShoraCouncil(models.Model):
         """The decrees by which people belong to this body on the Tehran day ``day``, one a council, in the order of
         councils; two queries.
         """
-        councils = self._councils_of_body(active_test=False)
+        councils = self._councils_of_body()
         found = councils.env["shora.decree"]._secretaries_on(councils, day)
         return [found[council.id] for council in councils if council.id in found]
 

@@ -5,6 +5,7 @@ STAFF = "shora_council.group_shora_staff"
 SECRETARIAT = "shora_council.group_shora_secretariat"
 HEAD = "shora_council.group_shora_secretariat_head"
 
+
 class ShoraCouncil(models.Model):
     """Who is asking: the facts that record rules and the judge read."""
 
@@ -69,11 +70,7 @@ class ShoraCouncil(models.Model):
         if not user.has_group(STAFF) and not user.has_group(SECRETARIAT):
             return set()
         substitutes = self.env["shora.substitute"].sudo()  # as above
-        return set(
-            substitutes.search(
-                Domain("council_id", "in", self.ids) & self._my_substitution()
-            ).council_id.ids
-        )
+        return set(substitutes.search(Domain("council_id", "in", self.ids) & self._my_substitution()).council_id.ids)
 
     def _my_substitution(self):
         """Domain of the substitutions of the current user that run today."""

@@ -22,8 +22,10 @@ class ShoraJointPush(models.Model):
         waiting = system.filtered(lambda push: push.id not in chains or push._is_lost(chains[push.id][-1]))
         sessions = waiting.council_id._next_open_sessions()
         ready = waiting.filtered(lambda push: push.council_id.id in sessions)
-        items = self.env["shora.agenda.item"]._as_system().create(
-            [push._item_values(sessions[push.council_id.id]) for push in ready]
+        items = (
+            self.env["shora.agenda.item"]
+            ._as_system()
+            .create([push._item_values(sessions[push.council_id.id]) for push in ready])
         )
         for push, item in zip(ready, items, strict=True):
             item._store_facts({"source": "joint", "joint_push_id": push.id})
@@ -53,9 +55,7 @@ class ShoraJointPush(models.Model):
         chains = self._chains()
         unanswered = self.filtered(
             lambda push: (
-                push.id not in chains
-                or push._is_lost(chains[push.id][-1])
-                or chains[push.id][-1].state == "proposed"
+                push.id not in chains or push._is_lost(chains[push.id][-1]) or chains[push.id][-1].state == "proposed"
             )
         )
         todos = self.env["shora.todo"]

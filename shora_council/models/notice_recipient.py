@@ -142,7 +142,9 @@ class ShoraNoticeRecipient(models.Model):
     may_call = fields.Boolean(compute="_compute_may_serve")
     may_serve = fields.Boolean(compute="_compute_may_serve", help="The reader may record deliveries of this notice.")
 
-    _once = models.UniqueIndex("(notice_id, partner_id, channel) WHERE state <> 'withdrawn'", "A recipient has one row per channel.")
+    _once = models.UniqueIndex(
+        "(notice_id, partner_id, channel) WHERE state <> 'withdrawn'", "A recipient has one row per channel."
+    )
 
     @api.depends("partner_id", "channel")
     def _compute_display_name(self):

@@ -43,7 +43,9 @@ class ShoraCouncil(models.Model):
         for council in self:
             department = council.sudo().secretariat_department_id
             if department and not council.is_coordination:
-                raise ValidationError(self.env._("The joint meeting of secretaries names the Secretariat's department."))
+                raise ValidationError(
+                    self.env._("The joint meeting of secretaries names the Secretariat's department.")
+                )
             if department.company_id and department.company_id != council.company_id:
                 raise ValidationError(
                     self.env._("“%(department)s” belongs to another company.", department=department.name)
@@ -88,6 +90,10 @@ class ShoraCouncil(models.Model):
             if clause:
                 return clause
         return self.env["shora.bylaw.clause"].sudo()
+
+    def _cited_by_5_8(self, text):
+        clause = self._clause_5_8()
+        return f"({clause.citation}) {text}" if clause else text
 
     def _secretaries_among(self, users):
         """Those of ``users`` who are secretary or acting secretary of a council of these bodies' companies today."""

@@ -97,19 +97,22 @@ class ResUsers(models.Model):
             return
         heads, staff, _named, by_hand = entitled
         for group, allowed in ((HEAD, heads), (SECRETARIAT, heads | staff)):
-            held = self.sudo().env.ref(group).all_user_ids.filtered(
-                lambda user, allowed=allowed: user not in allowed and not user.company_ids & by_hand
+            held = (
+                self.sudo()
+                .env.ref(group)
+                .all_user_ids.filtered(
+                    lambda user, allowed=allowed: user not in allowed and not user.company_ids & by_hand
+                )
             )
             wrong = held & self.sudo() if self else held
             if wrong:
-                body = self.env["shora.council"]._coordination_of(wrong[0].company_ids)[:1]
-                clause = body._clause_5_8().citation if body else ""
+                bodies = self.env["shora.council"]._coordination_of(wrong[0].company_ids)
                 text = self.env._(
                     "%(name)s holds no post in the Secretariat: its rights follow the department in HR, not the groups "
                     "of a user.",
                     name=wrong[0].name,
                 )
-                raise ValidationError(f"({clause}) {text}" if clause else text)
+                raise ValidationError(bodies._cited_by_5_8(text))
 
     def write(self, vals):
         result = super().write(vals)

@@ -104,9 +104,7 @@ class ShoraSession(models.Model):
         if self.council_id._today() < self.day:
             reasons.append(self.env._("The day of the session has not come."))
         if self.presiding_ground not in JOINT_GROUNDS:
-            reasons.append(
-                self._refusal(rule, self.env._("The head of the Secretariat presides over joint sessions."))
-            )
+            reasons.append(self._refusal(rule, self.env._("The head of the Secretariat presides over joint sessions.")))
         elif not self._presiding_people()[self.presiding_ground]:
             text = (
                 self.env._("It is not clear who is head of the Secretariat; name its department and its manager.")
@@ -144,8 +142,9 @@ class ShoraSession(models.Model):
 
     def _on_closed(self):
         """5-6 is not judged: joint sessions count for nobody."""
-        super(ShoraSession, self - self._joint())._on_closed()
+        result = super(ShoraSession, self - self._joint())._on_closed()
         self.env["shora.finding"]._check(self._joint().council_id)
+        return result
 
     # --- the next one ---
 

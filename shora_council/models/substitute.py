@@ -7,6 +7,8 @@ from .council_roles import SECRETARIAT, STAFF
 
 #: who names a substitute, beside the secretary (for the head: the head)
 NAMING = frozenset({"secretary", "president", "office"})
+#: what a substitution is: fixed once it has begun
+OFFICE_FIELDS = frozenset({"council_id", "principal_id", "user_id", "date_from"})
 
 
 class ShoraSubstitute(models.Model):
@@ -88,16 +90,12 @@ class ShoraSubstitute(models.Model):
             if user.share or not user.has_group(group):
                 name = self.env["res.groups"].sudo().env.ref(group).name
                 text = self.env._("%(name)s has no access as “%(group)s” yet.", name=user.name, group=name)
-                raise ValidationError(one._cited(text))
+                raise ValidationError(text)
             if user.partner_id == one.principal_id:
                 raise ValidationError(self.env._("Nobody is the own substitute."))
             if one.office == "head" and user in council._secretaries_among(user):
                 text = self.env._("%(name)s is a council's secretary and has no rights in it.", name=user.name)
-                raise ValidationError(one._cited(text))
-
-    def _cited(self, text):
-        clause = self.council_id._clause_5_8() if self.office == "head" else None
-        return f"({clause.citation}) {text}" if clause else text
+                raise ValidationError(council._cited_by_5_8(text))
 
     # --- the guard ---
 
@@ -151,9 +149,9 @@ class ShoraSubstitute(models.Model):
         """
         changed = {
             name
-            for name in vals
-            if name in ("council_id", "principal_id", "user_id", "date_from")
-            and self._fields[name].convert_to_cache(vals[name], self) != self._fields[name].convert_to_cache(self[name], self)
+            for name in OFFICE_FIELDS & vals.keys()
+            if self._fields[name].convert_to_cache(vals[name], self)
+            != self._fields[name].convert_to_cache(self[name], self)
         }
         if changed & {"council_id", "principal_id"}:
             raise UserError(self.env._("A substitution stays with its office; name another one."))
@@ -190,9 +188,7 @@ class ShoraSubstitute(models.Model):
     @api.model
     def _of_heads_today(self):
         """The users who stand in for a head of the Secretariat today."""
-        found = self.sudo().search(
-            Domain("office", "=", "head") & self._domain_on(self.env["shora.council"]._today())
-        )
+        found = self.sudo().search(Domain("office", "=", "head") & self._domain_on(self.env["shora.council"]._today()))
         users = found.user_id.filtered(lambda user: user.active and user.has_group(SECRETARIAT))
         return users - found.council_id._secretaries_among(users)
 

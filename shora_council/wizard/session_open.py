@@ -28,7 +28,7 @@ class ShoraSessionOpen(models.TransientModel):
     )
     is_joint = fields.Boolean(related="session_id.is_joint")
     head_id = fields.Many2one("res.partner", compute="_compute_officers", string="Head of the Secretariat")
-    substitute_id = fields.Many2one("res.partner", compute="_compute_officers", string="Substitute")
+    substitute_id = fields.Many2one("res.partner", compute="_compute_officers")
     delegation_note = fields.Char(string="Delegation by the chair")
 
     @api.depends("session_id")

@@ -95,9 +95,8 @@ class TestPush(JointCase):
         item.write({"state": "withdrawn", "withdraw_reason": "Treated last year"})
         self.env.invalidate_all()
         self.assertEqual(self.push_of(self.council).state, "withdrawn")
-        told = self.env["mail.message"].search(
-            [("model", "=", item._name), ("res_id", "=", item.id), ("partner_ids", "in", self.secretariat.partner_id.ids)]
-        )
+        history = [("model", "=", item._name), ("res_id", "=", item.id)]
+        told = self.env["mail.message"].search([*history, ("partner_ids", "in", self.secretariat.partner_id.ids)])
         self.assertIn("Treated last year", told[:1].body)
         self.assertFalse(self.todos(self.push_of(self.council)))
 
@@ -105,9 +104,7 @@ class TestPush(JointCase):
         self.put(self.council)
         item = self.items_of(self.council).with_user(self.secretary)
         item.action_accept()
-        self.first_session.write(
-            {"state": "postponed", "final_reason": "R", "postponed_to": "2026-12-16 06:30:00"}
-        )
+        self.first_session.write({"state": "postponed", "final_reason": "R", "postponed_to": "2026-12-16 06:30:00"})
         carried = self.items_of(self.council)[-1]
         self.assertEqual(carried.session_id, self.first_session.successor_id)
         push = self.push_of(self.council)

@@ -77,7 +77,8 @@ class TestJointRpc(ShoraHttpCase):
         for user in (self.secretary, self.second_secretary, self.president, self.auditor):
             self.authenticate(user.login, user.login)
             self.assertEqual(self.call("shora.minutes", "read", self.minutes.ids, ["state"])[0]["state"], "reviewed")
-        self.refused((self.staff, self.member, self.hr, self.employee), "shora.minutes", "read", self.minutes.ids, ["state"])
+        outsiders = (self.staff, self.member, self.hr, self.employee)
+        self.refused(outsiders, "shora.minutes", "read", self.minutes.ids, ["state"])
         self.refused((self.head, self.secretariat), "shora.minutes", "write", self.minutes.ids, {"text": "x"})
 
     @mute_logger(*QUIET)
@@ -102,9 +103,8 @@ class TestJointRpc(ShoraHttpCase):
         others = (self.secretary, self.staff, self.member, self.president, self.office, self.auditor, self.admin)
         self.refused(others, "shora.agenda.item", "push_to", self.item.ids, self.council.ids)
         self.refused(others, "shora.joint.put", "create", [{"item_id": self.item.id}])
-        self.refused(
-            (*others, self.head), "shora.joint.push", "create", [{"item_id": self.item.id, "council_id": self.council.id}]
-        )
+        values = {"item_id": self.item.id, "council_id": self.council.id}
+        self.refused((*others, self.head), "shora.joint.push", "create", [values])
         self.authenticate(self.head.login, self.head.login)
         first = self.call("shora.agenda.item", "push_to", self.item.ids, self.council.ids)
         self.assertEqual(self.call("shora.agenda.item", "push_to", self.item.ids, self.council.ids), first)

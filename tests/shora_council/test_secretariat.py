@@ -67,9 +67,7 @@ class TestRights(DepartmentCase):
         for name in ("Head: T head", "Staff: T secretariat", "Lose their rights: Stranger"):
             self.assertIn(name, form.secretariat_effect)
         self.name_department()
-        self.assertEqual(
-            [self.rights(user) for user in (self.head, self.secretariat, stranger)], ["head", "staff", ""]
-        )
+        self.assertEqual([self.rights(user) for user in (self.head, self.secretariat, stranger)], ["head", "staff", ""])
         self.assertIn("Stranger", "".join(self.body.message_ids.mapped("body")))
 
     def test_the_right_changes_with_the_manager_in_the_same_transaction(self):

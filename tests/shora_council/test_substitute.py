@@ -90,7 +90,8 @@ class TestSecretarySubstitute(SubstituteCase):
     def test_who_names_and_who_is_refused(self):
         for user in (self.president, self.office):
             self.name(by=user).unlink()
-        for user in (self.deputy, self.head, self.secretariat, self.second_secretary, self.auditor, self.hr, self.admin):
+        others = (self.deputy, self.head, self.secretariat, self.second_secretary)
+        for user in (*others, self.auditor, self.hr, self.admin):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.name(by=user)
         with self.assertRaisesRegex(ValidationError, "own substitute"), self.cr.savepoint():
@@ -154,7 +155,9 @@ class TestHeadSubstitute(SubstituteCase):
         dialog = self.env["shora.session.open"].with_user(self.secretariat)
         with tehran("2026-11-26 12:30"):
             wizard = dialog.with_context(**session.action_open()["context"]).create({})
-            self.assertEqual((wizard.joint_ground, wizard.substitute_id), ("head_substitute", self.secretariat.partner_id))
+            self.assertEqual(
+                (wizard.joint_ground, wizard.substitute_id), ("head_substitute", self.secretariat.partner_id)
+            )
             wizard.action_confirm()
             self.assertEqual(session.presiding_partner_id, self.secretariat.partner_id)
             self.close(session)
