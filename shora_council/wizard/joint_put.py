@@ -26,12 +26,13 @@ class ShoraJointPut(models.TransientModel):
             councils = wizard.item_id.council_id._councils_of_body().sudo(False)
             wizard.candidate_ids = councils - wizard.item_id.push_ids.council_id
 
-    @api.depends("item_id")
+    @api.depends("candidate_ids")
     def _compute_council_ids(self):
         """Those whose themes the item's are; the Secretariat chooses."""
         for wizard in self:
-            themes = wizard.item_id.theme_ids
-            wizard.council_ids = wizard.candidate_ids.filtered(lambda council, own=themes: council.theme_ids & own)
+            themes = wizard.item_id._origin.theme_ids
+            councils = wizard.candidate_ids._origin
+            wizard.council_ids = councils.filtered(lambda council, own=themes: council.theme_ids & own)
 
     @api.model
     def _dialog(self, item):
@@ -45,10 +46,10 @@ class ShoraJointPut(models.TransientModel):
         }
 
     def action_confirm(self):
-        """
-        :return: the page on which the theme is followed
+        """Put it there; the page below shows what became of it.
+
         :raises UserError: no council was chosen
         """
         self.ensure_one()
         self.item_id.push_to(self.council_ids.ids, self.with_documents)
-        return self.item_id.action_follow()
+        return {"type": "ir.actions.act_window_close"}

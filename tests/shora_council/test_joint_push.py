@@ -208,9 +208,10 @@ class TestPush(JointCase):
         ours = self.council | self.second | self.third
         self.assertEqual(dialog.council_ids & ours, self.second, "proposed by their themes")
         dialog.council_ids = self.second | self.third
-        page = dialog.action_confirm()
-        self.assertEqual((page["res_model"], page["res_id"]), ("shora.agenda.item", self.item.id))
+        dialog.action_confirm()
         self.assertEqual(self.item.push_count, 3)
+        page = self.item.action_follow()
+        self.assertEqual((page["res_model"], page["res_id"]), ("shora.agenda.item", self.item.id))
 
     def test_the_page_costs_the_same_for_two_councils_and_for_five(self):
         councils = [self.council, self.second, self.third]
