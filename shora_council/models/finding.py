@@ -184,16 +184,20 @@ class ShoraFinding(models.Model):
         }
 
     def _expect_notice(self, councils):
-        """5-1: the notice of a coming session was late, or its last day passed without it."""
+        """5-1: the notice of a coming session was late, or its last day passed without it; or somebody who became a
+        member after the dispatch has not been given it by then.
+        """
         found = {}
         sessions = self.env["shora.session"].search(
             [("council_id", "in", councils.ids), ("state", "in", ("scheduled", "invited", "open", "held"))]
         )
+        uninvited = sessions.filtered(lambda session: session.state == "invited")._uninvited()
         for session in sessions:
             last = session.notice_last_day
             if not last:
                 continue
             late = session.notice_id.is_late if session.notice_id else councils._today() > last
+            late = late or (councils._today() > last and bool(uninvited.get(session)))
             if late:
                 key = (session.council_id.id, "notice_late", "shora.session", session.id)
                 found[key] = self._values(session._notice_rule(), "secretary", fields.Date.add(last, days=1))

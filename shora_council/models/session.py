@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -68,8 +66,6 @@ class ShoraSession(models.Model):
         "cancelled": ("final_reason",),
         "not_held": ("final_reason",),
     }
-    # once the session is running its identity is no longer a plan
-    _running_frozen = frozenset({"council_id", "kind", "start", "stop", "ground"})
 
     council_id = fields.Many2one("shora.council", required=True, index=True, ondelete="restrict", tracking=True)
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
@@ -194,12 +190,6 @@ class ShoraSession(models.Model):
                 session.kind = "ordinary"
 
     @api.depends("start")
-    def _compute_stop(self):
-        for session in self:
-            if session.start and (not session.stop or session.stop <= session.start):
-                session.stop = session.start + timedelta(hours=2)
-
-    @api.depends("start")
     def _compute_day(self):
         for session in self:
             session.day = clock.tehran_day(session.start) if session.start else False
@@ -290,17 +280,6 @@ class ShoraSession(models.Model):
                         rule, self.env._("Give the ground of the extraordinary session before you schedule it.")
                     )
                 )
-
-    def _check_frozen(self, vals):
-        running = self.filtered(lambda session: session.state in ("open", "held"))
-        if running and self._running_frozen.intersection(vals):
-            raise ValidationError(
-                self.env._(
-                    "“%(session)s” is running: its council, kind and time are facts now.",
-                    session=running[0].display_name,
-                )
-            )
-        return super()._check_frozen(vals)
 
     def write(self, vals):
         moved = (

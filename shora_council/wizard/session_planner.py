@@ -3,6 +3,7 @@ from odoo.addons.web_jalali.tools import jalali
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ..models.council_planning import STANDING_STATES
 from ..rules import cadence
 
 PLANNERS = {"secretary", "staff"}
@@ -307,7 +308,25 @@ class ShoraSessionPlanner(models.TransientModel):
             "context": {},
         }
 
+    def _check_not_planned_since(self):
+        """
+        :raises ValidationError: a day of a new session has got one since the preview; two people plan, or one twice
+        """
+        new = self.line_ids.filtered(lambda line: line.kind == "new")
+        self.council_id._claim()  # whoever plans at the same time starts again and finds these sessions
+        since = self.env["shora.session"].search(
+            Domain("council_id", "=", self.council_id.id)
+            & Domain("kind", "=", "ordinary")
+            & Domain("day", "in", new.mapped("day"))
+            & Domain("state", "in", STANDING_STATES)
+            & Domain("id", "not in", self.line_ids.session_id.ids)
+        )
+        if since:
+            names = self.env["shora.words"]._join(since.mapped("display_name"))
+            raise ValidationError(self.env._("Planned since the preview: %(names)s; propose again.", names=names))
+
     def _check_days(self):
+        self._check_not_planned_since()
         first, last = self._bounds()
         days = self.line_ids.mapped("day")
         twice = sorted({day for day in days if days.count(day) > 1})
