@@ -23,7 +23,7 @@ class ShoraSessionPlanner(models.TransientModel):
         required=True,
         ondelete="cascade",
         default=lambda self: self._default_council(),
-        domain="['|', ('i_am_secretary', '=', True), ('i_am_staff', '=', True)]",
+        domain="[('is_coordination', '=', False), '|', ('i_am_secretary', '=', True), ('i_am_staff', '=', True)]",
     )
     year = fields.Integer(string="Jalali year", required=True, default=lambda self: self._default_year())
     date_first = fields.Date(
@@ -65,6 +65,7 @@ class ShoraSessionPlanner(models.TransientModel):
     def _default_council(self):
         """The user's council, where there is only one."""
         mine = Domain("i_am_secretary", "=", True) | Domain("i_am_staff", "=", True)
+        mine &= Domain("is_coordination", "=", False)  # joint sessions have no rhythm (5-10)
         councils = self.env["shora.council"].search(mine, limit=2)
         return councils if len(councils) == 1 else councils.browse()
 
