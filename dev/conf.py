@@ -6,7 +6,7 @@ import shlex
 
 from . import debian, odoo_home, paths, postgres
 
-HTTP_PORT = 8069
+HTTP_PORT = int(os.environ.get("SHORA_HTTP_PORT") or 8069)  # another one for a second checkout beside this one
 
 
 def write_odoo():

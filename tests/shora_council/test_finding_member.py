@@ -9,6 +9,9 @@ from tests.shora_council.test_finding_session import FindingCase
 class TestMemberFindings(FindingCase):
     def test_a_term_that_ends_without_a_decision(self):
         # Appointed on 2026-09-01 for one Jalali year: the last day is 2027-08-31.
+        self.env["shora.annual.plan"]._create_as_fact(
+            [{"council_id": self.council.id, "year": 1406, "state": "presented", "first_presented_on": "2027-04-01"}]
+        )
         self.assertEqual(self.found(at="2027-08-15 12:00"), {})
         found = self.found(at="2027-08-16 00:00")
         self.assertEqual(found, {"term_ending": ("shora.membership", "2027-08-16", "info", "secretary", "4-B")})

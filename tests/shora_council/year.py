@@ -129,6 +129,22 @@ class YearCase(CouncilBuilder, TransactionCase):
         minutes._sign("password")
         minutes.action_forward()
 
+    def present_plan(self, council, secretary):
+        whole = self.env.ref("shora_council.council_irud")
+        council.write({"duty_ids": [(6, 0, whole.duty_ids.ids)], "theme_ids": [(6, 0, whole.theme_ids.ids)]})
+        line = {
+            "name": "Line",
+            "goal": "Goal",
+            "need": "Need",
+            "duty_ids": [(6, 0, whole.duty_ids[:1].ids)],
+            "theme_ids": [(6, 0, whole.theme_ids[:1].ids)],
+            "responsible_ids": [(6, 0, secretary.partner_id.ids)],
+            "date_from": on(2, 15),
+            "date_to": on(12, 1),
+        }
+        plans = self.env["shora.annual.plan"].with_user(secretary)
+        plans.create({"council_id": council.id, "year": YEAR, "line_ids": [(0, 0, line)]}).action_present()
+
     def run_session(self, session, **changed):
         """Invitation, sitting and minutes in time; ``changed`` are the days of the year on which they are instead.
 

@@ -14,6 +14,7 @@ class FirstCouncil:
     def first_council(self):
         self.changed = {number: {} for number in range(25)}
         self.first_closing()
+        self.first_plan()
         self.first_agenda()
         self.first_rhythm()
         self.first_minutes()
@@ -28,6 +29,12 @@ class FirstCouncil:
         """Closing clause: the date of approval is entered on 10 Ordibehesht."""
         self.at(on(2, 10), 9, lambda: self.first.write({"approval_date": date(2019, 4, 26)}))
         self.expect(self.a, "approval_date", self.first.date_from, FIRST, on(2, 10), "closing")
+
+    def first_plan(self):
+        """5-4: the plan is presented five days after the last of Farvardin; the other council's on that very day."""
+        self.at(on(2, 5), 9, self.present_plan, self.a, self.a_secretary)
+        self.expect(self.a, "plan_missing", on(2, 1), on(2, 1), on(2, 5), "5-4")
+        self.at(on(1, 31), 23, self.present_plan, self.b, self.b_secretary)
 
     def first_agenda(self):
         """5-1: an invitation a day late, one without agenda in time, one changed after the dispatch. The second version
