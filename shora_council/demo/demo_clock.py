@@ -39,11 +39,16 @@ class ShoraDemo(models.AbstractModel):
         """Do what the diary says, up to now; what is said of later moments has not happened."""
         present = fields.Datetime.now()
         with self._past() as turn:
+            before = None
             for day, hour, act in self._diary(councils):
                 if self._moment(day, hour) > present:
                     break
+                if before and day != before:
+                    turn(before, EVENING)
+                    self._archive(councils)
                 turn(day, hour)
                 act()
+                before = day
         self._night(councils)
 
     def _moment(self, day, hour):
@@ -91,16 +96,14 @@ class ShoraDemo(models.AbstractModel):
         system.search([("state", "=", "issued"), ("date_from", "<=", today)])._enter_into_force()
         over = Domain("date_to", "<", today) | Domain("date_ended", "<", today)
         system.search(Domain("state", "=", "in_force") & over, order="kind")._expire_if_over()
-        self._archive(councils)
         self.env["shora.finding"]._check(councils)
 
     def _archive(self, councils):
-        """The Secretariat's copies (5-7) of what was made lately."""
+        """The Secretariat's copies (5-7) of what was made on the day."""
         sessions = self.env["shora.session"]._as_system()
         here = Domain("council_id", "in", councils.ids)
-        lately = fields.Datetime.subtract(fields.Datetime.now(), days=NIGHTS + 1)
-        made = self.env["ir.attachment"].sudo().search([("create_date", ">=", lately), ("res_field", "!=", False)])
-        if not made:
+        lately = fields.Datetime.subtract(fields.Datetime.now(), days=1)
+        if not self.env["ir.attachment"].sudo().search_count([("create_date", ">=", lately)], limit=1):
             return
         decrees = sessions.env["shora.decree"].search(here & Domain("issued_at", ">=", lately))
         sessions = sessions.search(here & Domain("state", "not in", ("draft", "scheduled")))

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from ..rules import cadence
 
 #: code of a council → how many days ahead its next session is looked for, as the screens are to show it
-NEXT = {"IRUD": (2, 8), "ENV": (3, 6)}
+NEXT = {"IRUD": (7, 13), "ENV": (3, 6)}
 #: in these first months of a year its plan is not in execution yet, and the demonstration begins with the last one's
 EARLY = 3
 AHEAD = 75

@@ -6,7 +6,7 @@ from .demo_words import ABANDONED, ANSWERS, RESOLUTIONS, WORDS_OF_THE_PRESIDENT
 
 REGULATION = {"regulation": "نظام‌نامه پژوهشی مرکز", "regulation_reference": "۱۲/۴۵۶ مورخ ۱۴۰۲/۰۳/۱۰، ماده ۸"}
 #: days after the session: the President's word, the letter, the beginning of the work, the executor's answer
-DECIDED, NOTIFIED, EXECUTED, ANSWERED = 20, 24, 30, 75
+DECIDED, NOTIFIED, EXECUTED, ANSWERED = 20, 24, 30, 55
 DUE = 60
 #: sessions back: what waits for the regulation of 5-3, is returned, is referred, is late, is given up
 GATED = {"IRUD": (3,), "ENV": (1,)}
@@ -100,7 +100,7 @@ class ShoraDemo(models.AbstractModel):
             resolution.action_abandon()
 
     def _finish(self, sitting):
-        """Most are done after two months and a half; some are still in execution after their due date."""
+        """Most are done in time; some are still in execution after their due date."""
         resolution = sitting.resolution
         if resolution.state != "in_execution":
             return

@@ -5,7 +5,7 @@ from odoo import models
 from .demo_words import AGENDAS, DISCUSSIONS, GUEST_ITEM
 
 #: days before a session: when it is planned, when its agenda is made, when its notice goes out
-PLANNED, AGENDA, NOTICE = 40, 12, 9
+PLANNED, AGENDA, NOTICE = 40, 14, 13
 #: what is out of the ordinary, by council and number of ordinary sessions back from the last one
 TURNS = {
     "IRUD": {6: "notice_late", 11: "chair_absent", 12: "postponed", 13: "delegation", 14: "cancelled", 16: "not_held"},

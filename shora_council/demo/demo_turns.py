@@ -3,11 +3,12 @@ from types import SimpleNamespace
 
 from odoo import models
 
-from .demo_sessions import NOTICE
 from .demo_words import AGENDAS, REFERRALS
 
 #: days back around which the President's first referral was dealt with
 REFERRED = 47
+#: days from the postponement to the new day at least: the notice is given anew
+ANEW = 8
 
 
 class ShoraDemo(models.AbstractModel):
@@ -34,7 +35,7 @@ class ShoraDemo(models.AbstractModel):
         """To a day that leaves time for a notice of its own (5-1)."""
         told = sitting.day - timedelta(days=2)
         day = self._working_day(
-            sitting.council, told + timedelta(days=NOTICE - 1), set(self._days_of(sitting.council))
+            sitting.council, told + timedelta(days=ANEW), set(self._days_of(sitting.council))
         )
 
         def postpone():

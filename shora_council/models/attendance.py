@@ -5,7 +5,7 @@ from ..tools.uninstall import is_uninstalling
 
 PRESENT = ("present", "late")
 ABSENT = ("absent", "excused")
-MARKED_FIELDS = {"status", "arrived_at", "left_at", "note"}
+MARKED_FIELDS = {"status", "arrived_at", "left_at", "note", "by_video"}
 
 
 class ShoraAttendance(models.Model):
