@@ -20,13 +20,13 @@ class BaseImport(models.TransientModel):
         if not reader.reads_jalali(self.env):
             return super()._extract_header_types(preview_values, options)
         texts = [value.strip() for value in preview_values if isinstance(value, str) and value.strip()]
-        kinds = self._jalali_kinds(texts, options)
-        if not kinds:
-            return super()._extract_header_types(preview_values, options)
-        if all(_EIGHT.fullmatch(jalali.latin_digits(text)) for text in texts):
-            # 14050902 may as well be a number
-            return [*kinds, *super()._extract_header_types(preview_values, options)]
-        return kinds
+        numbers = [text for text in texts if text.isdigit()]
+        may_be_days = all(_EIGHT.fullmatch(jalali.latin_digits(text)) for text in numbers)
+        kinds = self._jalali_kinds(texts, options) if may_be_days else []
+        if kinds and len(numbers) < len(texts):
+            return kinds
+        # 14050902 may as well be a number
+        return [*kinds, *super()._extract_header_types(preview_values, options)]
 
     def _jalali_kinds(self, texts, options):
         """Types of field for a column of typed dates, and the format to show for it in ``options``; none otherwise."""

@@ -100,7 +100,8 @@ class Base(models.AbstractModel):
             if not value:
                 return value, [(path, "=", value)]
             bounds, label = self._jalali_period(value, unit, kind, zone)
-            return (bounds[0], label), self._period_domain(path, value, bounds)
+            # a group needs a value of its own also where it has no beginning
+            return (bounds[0] or str(value), label), self._period_domain(path, bounds)
 
         return formatter
 
@@ -131,25 +132,30 @@ class Base(models.AbstractModel):
 
     @api.model
     def _jalali_period(self, start, unit, kind, zone):
-        """((first, first after) as texts of the wire or None, label) of the period that begins on ``start``.
+        """((first, first after) as texts of the wire, label) of the period that begins on ``start``.
+
+        What has no beginning or no end, before and after the years counted, has None there.
 
         :param kind: type of the field, ``date`` or ``datetime``
         :param zone: whose midnight ``start`` is; None for UTC
         """
+        begin = start
         if unit in periods.MONTHS:
             end = periods.next_start(start, unit)
+            begin = None if end == periods.FIRST_DAY else start
         else:
-            end = start + date_utils.get_timedelta(1, unit)
-        begin = None if unit in periods.MONTHS and periods.start_of(start, unit) == periods.BEFORE else start
-        bounds = [self._wire(moment, kind, zone) for moment in (begin, end)]
-        return (bounds[0] or self._wire(periods.BEFORE, kind, None), bounds[1]), periods.label(start, unit)
+            try:
+                end = start + date_utils.get_timedelta(1, unit)
+            except OverflowError:
+                end = None  # there is no day after
+        return (self._wire(begin, kind, zone), self._wire(end, kind, zone)), periods.label(start, unit)
 
     @staticmethod
     def _wire(moment, kind, zone):
         if moment is None:
             return None
         if kind == "date":
-            return f"{moment.isoformat()[:10]}"
+            return moment.isoformat()[:10]
         if not isinstance(moment, datetime):
             moment = datetime.combine(moment, time())
         if zone:
@@ -157,12 +163,10 @@ class Base(models.AbstractModel):
         return moment.isoformat(" ", "seconds")
 
     @staticmethod
-    def _period_domain(path, start, bounds):
+    def _period_domain(path, bounds):
         """Exactly the records of the group; the first and the last period have no other end."""
-        terms = [(path, ">=", bounds[0]), (path, "<", bounds[1])]
-        if start.year == periods.BEFORE.year:
-            return terms[1:]
-        return terms[:1] if bounds[1] is None else ["&", *terms]
+        terms = [(path, operator, bound) for operator, bound in zip((">=", "<"), bounds, strict=True) if bound]
+        return ["&", *terms] if len(terms) == 2 else terms
 
     # Empty periods between the others.
 

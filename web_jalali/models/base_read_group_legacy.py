@@ -78,6 +78,6 @@ class Base(models.AbstractModel):
             domain, span = [(spec.path, "=", False)], False
             if start:
                 bounds, row[spec] = self._jalali_period(start, spec.unit, field.type, zone)
-                domain, span = self._period_domain(spec.path, start, bounds), {"from": bounds[0], "to": bounds[1]}
+                domain, span = self._period_domain(spec.path, bounds), {"from": bounds[0], "to": bounds[1]}
             row.setdefault("__range", {})[spec] = span
             row["__domain"] &= Domain(domain)

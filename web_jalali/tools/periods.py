@@ -72,17 +72,23 @@ def label(start, unit):
     Iran does not number its weeks, so a week is named by its days.
     """
     day = _day(start)
+    if unit in MONTHS and not FIRST_DAY <= day < AFTER:
+        year = FIRST_YEAR if day == BEFORE else LAST_YEAR + 1
+        return f"{'پیش از' if day == BEFORE else 'از'} {jalali.persian_digits(year)}"
+    try:
+        return _label(start, day, unit)
+    except (ValueError, OverflowError):
+        return jalali.persian_digits(day.isoformat())  # a day outside of the calendar
+
+
+def _label(start, day, unit):
     if unit == "hour":
-        year, month, number = jalali.to_jalali(day)
+        _year, month, number = jalali.to_jalali(day)
         return jalali.persian_digits(f"{start:%H}:00، {number} {jalali.MONTHS[month - 1]}")
     if unit == "day":
         return jalali.long_jalali(day)
     if unit == "week":
         return _week(day)
-    if day == BEFORE:
-        return f"پیش از {jalali.persian_digits(FIRST_YEAR)}"
-    if day >= AFTER:
-        return f"از {jalali.persian_digits(LAST_YEAR + 1)}"
     year, month, _number = jalali.to_jalali(day)
     shown = jalali.persian_digits(year)
     if unit == "year":
