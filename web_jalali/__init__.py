@@ -1,2 +1,2 @@
-from . import models
+from . import models, wizard
 from .hooks import post_load, uninstall_hook

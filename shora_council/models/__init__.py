@@ -42,6 +42,7 @@ from . import (
     pdf,
     pdf_phrases,
     pdf_vocabulary,
+    persian_text,
     res_config_settings,
     res_partner,
     res_users,

@@ -1,5 +1,4 @@
 from . import (
-    base_import,
     base_read_group,
     base_read_group_legacy,
     calendar_event,

@@ -96,14 +96,14 @@ class Base(models.AbstractModel):
             return super()._web_read_group_groupby_formatter(str(groupby_spec), values)
         zone = self._group_zone() if field.type == "datetime" else None
 
-        def formatter(value):
+        def jalali(value):
             if not value:
                 return value, [(path, "=", value)]
             bounds, label = self._jalali_period(value, unit, kind, zone)
             # a group needs a value of its own also where it has no beginning
             return (bounds[0] or str(value), label), self._period_domain(path, bounds)
 
-        return formatter
+        return jalali
 
     def _jalali_path_formatter(self, name, spec, values):
         formatter = self.env[self._fields[name].comodel_name]._web_read_group_groupby_formatter(spec, values)

@@ -13,6 +13,7 @@ ASKED = "web_jalali_periods"
 
 
 class Base(models.AbstractModel):
+    _name = "base"
     _inherit = "base"
 
     @api.model
@@ -68,7 +69,7 @@ class Base(models.AbstractModel):
         others = [spec for spec in lazy_groupby if not isinstance(spec, JalaliSpec)]
         gregorian = any(self._jalali_legacy_spec(spec) is not spec for spec in others)
         with babel_patch.settled(False) if gregorian else nullcontext():
-            super()._read_group_format_result(rows_dict, others)
+            return super()._read_group_format_result(rows_dict, others)
 
     def _jalali_format_rows(self, rows, spec):
         field = self._fields[spec.path]

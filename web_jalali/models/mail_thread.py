@@ -10,6 +10,7 @@ SHOWN = "web_jalali_tracking"
 
 
 class MailThread(models.AbstractModel):
+    _name = "mail.thread"
     _inherit = "mail.thread"
 
     def _notify_by_email_prepare_rendering_context(

@@ -54,20 +54,21 @@ class JalaliColumns:
         return column + sum(dated < column for dated in self._jalali_columns)
 
     def write_header(self):
-        super().write_header()
+        result = super().write_header()
         for column in self._jalali_columns:
             text = _header(self.columns_headers[column])
             self.worksheet.write(0, self._place(column) + 1, text, self.header_style)
         if self._jalali_columns:
             self.worksheet.set_column(0, self._place(len(self.columns_headers) - 1) + 1, 30)
+        return result
 
     def write(self, row, column, cell_value, style=None):
-        super().write(row, self._place(column), cell_value, style)
+        return super().write(row, self._place(column), cell_value, style)
 
     def write_cell(self, row, column, cell_value):
-        super().write_cell(row, column, cell_value)
         if column in self._jalali_columns:
             self.worksheet.write_string(row, self._place(column) + 1, jalali_text(cell_value), self.base_style)
+        return super().write_cell(row, column, cell_value)
 
 
 def _csv_rows(fields, headers, rows):
@@ -77,10 +78,11 @@ def _csv_rows(fields, headers, rows):
     wide = []
     for index, header in enumerate(headers):
         wide += [header, _header(header)] if index in dated else [header]
-    return wide, (
-        [cell for index, value in enumerate(row) for cell in ((value, jalali_text(value)) if index in dated else (value,))]
-        for row in rows
-    )
+    return wide, ([cell for pair in enumerate(row) for cell in _csv_cells(*pair, dated)] for row in rows)
+
+
+def _csv_cells(index, value, dated):
+    return (value, jalali_text(value)) if index in dated else (value,)
 
 
 def post_load():

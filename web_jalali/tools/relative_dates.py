@@ -3,12 +3,12 @@
 import functools
 import logging
 import re
+import sys
 from datetime import datetime
 
-import odoo.orm.domains
 import pytz
 from dateutil.relativedelta import relativedelta
-from odoo.fields import Date, Datetime
+from odoo.fields import Date, Datetime, Domain
 from odoo.tools.date_utils import WEEKDAY_NUMBER
 
 from . import periods, reader
@@ -81,7 +81,8 @@ def _at_midnight(value):
 
 def post_load():
     """Patch the domains' own name of ``parse_date`` once per process; without the seam log it and stay inactive."""
-    stock = getattr(odoo.orm.domains, "parse_date", None)
+    domains = sys.modules[Domain.__module__]
+    stock = getattr(domains, "parse_date", None)
     if stock is None:
         _logger.info("domains have no parse_date any more; relative dates stay Gregorian")
         return
@@ -95,4 +96,4 @@ def post_load():
         return parse(value, env)
 
     parse_date._web_jalali = True
-    odoo.orm.domains.parse_date = parse_date
+    domains.parse_date = parse_date

@@ -6,8 +6,7 @@ A field that compares text with ``ilike`` is the one place through which searche
 import functools
 import logging
 
-from odoo.fields import Domain
-from odoo.orm.fields_textual import BaseString
+from odoo.fields import Char, Domain, Html, Integer, Text
 from odoo.tools import SQL
 
 from . import persian, reader, sql_functions
@@ -56,10 +55,12 @@ def condition(field, field_expr, operator, value, model, alias, query):
 
 def post_load():
     """Patch the fields' comparison once per process; without the seam log it and stay inactive."""
-    stock = getattr(BaseString, "condition_to_sql", None)
-    if stock is None:
-        _logger.info("text fields have no condition_to_sql any more; searches stay literal")
+    # What texts have in common and other fields have not; none where the platform dropped it.
+    owner = next((part for part in Char.__mro__ if "condition_to_sql" in vars(part)), None)
+    if owner is None or not all(issubclass(kind, owner) for kind in (Text, Html)) or issubclass(Integer, owner):
+        _logger.info("text fields have no condition_to_sql of their own any more; searches stay literal")
         return
+    stock = owner.condition_to_sql
     if getattr(stock, "_web_jalali", False):
         return
 
@@ -70,4 +71,4 @@ def post_load():
         return stock(self, field_expr, operator, value, model, alias, query)
 
     condition_to_sql._web_jalali = True
-    BaseString.condition_to_sql = condition_to_sql
+    owner.condition_to_sql = condition_to_sql

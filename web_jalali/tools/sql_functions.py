@@ -25,7 +25,7 @@ def create(cr):
     for unit, name in PERIOD_FUNCTIONS.items():
         days = [f"{day:%Y-%m-%d}" for day in _first_days(unit)]
         # Bucket 0 is what lies before the first day, so the array of results counts from 0.
-        results = [f"{periods.BEFORE.isoformat()}", *days]
+        results = [periods.BEFORE.isoformat(), *days]
         body = (
             f"SELECT ('[0:{len(days)}]={{{','.join(results)}}}'::date[])"
             f"[width_bucket($1, '{{{','.join(days)}}}'::date[])]"
@@ -38,11 +38,12 @@ def create(cr):
             )
         )
     source, target = persian.fold_table()
+    body = f"SELECT translate($1, '{source}', '{target}')"
     cr.execute(
         SQL(
             "CREATE OR REPLACE FUNCTION %s(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS %s",
             SQL.identifier(FOLD),
-            f"SELECT translate($1, '{source}', '{target}')",
+            body,
         )
     )
 
