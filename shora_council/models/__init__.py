@@ -28,6 +28,7 @@ from . import (
     ir_attachment,
     ir_cron,
     mail_mail,
+    mail_thread,
     membership,
     minutes,
     minutes_addendum,

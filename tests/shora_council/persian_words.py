@@ -22,6 +22,7 @@ _NO_WORDS = re.compile(
     | \b[\w.+-]+@[\w-]+(\.[\w-]+)+          # addresses
     | \bhttps?://\S+ | \bwww\.\S+
     | /[\w/.{}<>:-]+                         # paths
+    | \b[0-9a-f]{16,}\b | \b([0-9a-f]{4,8}\s){3,}[0-9a-f]{4,8}\b  # fingerprints, in groups or not
     | \b[a-z]+_\w+\b | \b[A-Z]+_[A-Z_]+\b    # names of settings
     """,
     re.X | re.S,
