@@ -1,67 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from "@odoo/hoot";
-import { parseDate, parseDateTime, serializeDate, serializeDateTime } from "@web/core/l10n/dates";
+import { mockDate } from "@odoo/hoot-mock";
+import {
+    deserializeDate,
+    parseDate,
+    parseDateTime,
+    serializeDate,
+    serializeDateTime,
+    toLocaleDateString,
+} from "@web/core/l10n/dates";
 import { localization } from "@web/core/l10n/localization";
 import { patchWithCleanup } from "@web/../tests/web_test_helpers";
-import { daysInMonth, fromJalali, isLeap, toJalali } from "@web_jalali/jalali/arithmetic";
-import { brand, isBranded, unbrand } from "@web_jalali/jalali/brand";
-import { activate } from "@web_jalali/jalali/luxon_patch";
+import { brand, isBranded, unbrand } from "@web_jalali/jalali/core/brand";
+import { patchLuxon } from "@web_jalali/jalali/core/luxon_patch";
 
 const { DateTime, Settings } = luxon;
 
 describe.current.tags("headless");
-
-// Leap years of the official calendar, 1370 to 1440.
-const LEAP_YEARS = [1370, 1375, 1379, 1383, 1387, 1391, 1395, 1399, 1403, 1408, 1412, 1416, 1420, 1424, 1428, 1432, 1436];
-
-describe("arithmetic", () => {
-    test("leap years are the official ones", () => {
-        const found = [];
-        for (let year = 1370; year < 1440; year++) {
-            if (isLeap(year)) {
-                found.push(year);
-            }
-        }
-        expect(found).toEqual(LEAP_YEARS);
-    });
-
-    test("every day of two centuries agrees with the browser's Persian calendar", () => {
-        const persian = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
-            year: "numeric",
-            month: "numeric",
-            day: "numeric",
-            timeZone: "UTC",
-        });
-        const wrong = [];
-        for (let time = Date.UTC(1900, 0, 1); time < Date.UTC(2100, 0, 1); time += 86400000) {
-            const date = new Date(time);
-            const gregorian = {
-                year: date.getUTCFullYear(),
-                month: date.getUTCMonth() + 1,
-                day: date.getUTCDate(),
-            };
-            const jalali = toJalali(gregorian);
-            const parts = Object.fromEntries(
-                persian.formatToParts(date).map(({ type, value }) => [type, Number(value)])
-            );
-            const back = fromJalali(jalali);
-            if (
-                ["year", "month", "day"].some(
-                    (unit) => parts[unit] !== jalali[unit] || back[unit] !== gregorian[unit]
-                )
-            ) {
-                wrong.push(date.toISOString());
-            }
-        }
-        expect(wrong).toEqual([]);
-    });
-
-    test("no day where the calendar has none", () => {
-        expect(fromJalali({ year: 1404, month: 12, day: 30 })).toBe(null);
-        expect(fromJalali({ year: 1405, month: 13, day: 1 })).toBe(null);
-        expect(fromJalali({ year: 1405, month: 7, day: 31 })).toBe(null);
-        expect(daysInMonth(1403, 12)).toBe(30);
-    });
-});
 
 describe("luxon", () => {
     let day, restore, stock;
@@ -73,11 +27,12 @@ describe("luxon", () => {
             dateFormat: "yyyy/MM/dd",
             timeFormat: "HH:mm:ss",
             dateTimeFormat: "yyyy/MM/dd HH:mm:ss",
+            weekStart: 6,
         });
         // As the localization service leaves them for fa_IR.
         Object.assign(Settings, { defaultLocale: "fa-IR", defaultNumberingSystem: "latn", defaultZone: "Asia/Tehran" });
         day = DateTime.fromObject({ year: 2026, month: 11, day: 23, hour: 9, minute: 30 }, { zone: "Asia/Tehran" });
-        restore = activate();
+        restore = patchLuxon();
     });
 
     afterEach(() => {
@@ -108,6 +63,12 @@ describe("luxon", () => {
             14050902: "2026-11-23",
             "۲ آذر ۱۴۰۵": "2026-11-23",
             "۱ تير ۱۴۰۵": "2026-06-22",
+            "٢ آذر ١٤٠٥": "2026-11-23",
+            "١٤٠٥/٩/٢": "2026-11-23",
+            "دوشنبه ۲ آذر ۱۴۰۵": "2026-11-23",
+            "دوشنبه، ۲ آذر ۱۴۰۵": "2026-11-23",
+            "\u200f۱۴۰۵/۰۹/۰۲\u200f": "2026-11-23",
+            "02/09/1405": "2026-11-23",
             "1370/06/31": "1991-09-22",
             "۱۴۰۳/۱۲/۳۰": "2025-03-20",
             "1990/12/31": "1990-12-31",
@@ -117,10 +78,12 @@ describe("luxon", () => {
         }
         expect(serializeDateTime(parseDateTime("1405/10/05 09:30:00"))).toBe("2026-12-26 06:00:00");
         expect(serializeDateTime(parseDateTime("۱۴۰۵/۱۰/۰۵"))).toBe("2026-12-25 20:30:00");
+        expect(serializeDateTime(parseDateTime("۵ دی ۱۴۰۵ ساعت ۹:۳۰"))).toBe("2026-12-26 06:00:00");
+        expect(serializeDateTime(parseDateTime("۵ دی ۱۴۰۵، ۲:۱۵ ب.ظ"))).toBe("2026-12-26 10:45:00");
     });
 
     test("impossible dates are refused, in whatever spelling", () => {
-        for (const text of ["1404/12/30", "۱۴۰۴/۱۲/۳۰", "1404-12-30", "14041230", "1405/13/01", "1405-07-31", "دیروز"]) {
+        for (const text of ["1404/12/30", "۱۴۰۴/۱۲/۳۰", "1404-12-30", "14041230", "1405/13/01", "1405-07-31", "۱۴۰/۴۱/۲۲۹", "۳۱ مهر ۱۴۰۵", "پیرارسال"]) {
             expect(() => parseDate(text)).toThrow(/./);
             expect(() => parseDateTime(`${text} 10:00:00`)).toThrow(/./);
         }
@@ -132,6 +95,63 @@ describe("luxon", () => {
             expect(+parseDateTime(date.toFormat("yyyy/MM/dd HH:mm:ss"))).toBe(+date);
             date = date.plus({ days: 23 });
         }
+    });
+
+    test("a day and its month are of this year, as they are shown", () => {
+        mockDate("2027-01-10 12:00:00", "Asia/Tehran");
+        expect(serializeDate(parseDate("۲ آذر"))).toBe("2026-11-23");
+        const fall = DateTime.fromISO("2026-11-23");
+        expect(toLocaleDateString(fall)).toMatch(/۲ آذر/);
+        expect(serializeDate(parseDate(toLocaleDateString(fall)))).toBe("2026-11-23");
+        // The same Gregorian year, another Jalali one.
+        mockDate("2026-12-10 12:00:00", "Asia/Tehran");
+        expect(toLocaleDateString(DateTime.fromISO("2026-03-01"))).toMatch(/۱۰ اسفند ۱۴۰۴/);
+    });
+
+    test("words and terms relative to today", () => {
+        mockDate("2026-11-23 09:30:00", "Asia/Tehran");
+        const typed = {
+            امروز: "2026-11-23",
+            فردا: "2026-11-24",
+            دیروز: "2026-11-22",
+            today: "2026-11-23",
+            "+1m": "2026-12-23",
+            "+۲d": "2026-11-25",
+            "today +4m -1d": "2027-03-21",
+            "=1d": "2026-11-22",
+            "=30d": "2026-12-21",
+            "=1d -1d": "2026-11-21",
+            "+3w": "2026-12-14",
+            "-5": "2026-11-18",
+            "=monday": "2026-11-23",
+        };
+        for (const [text, stored] of Object.entries(typed)) {
+            expect(serializeDate(parseDate(text))).toBe(stored);
+        }
+    });
+
+    test("relative text counts Jalali months and years", () => {
+        mockDate("2026-11-23 09:30:00", "Asia/Tehran");
+        expect(DateTime.fromISO("2026-11-26T09:30").toRelativeCalendar()).toBe("۳ روز دیگر");
+        expect(DateTime.fromISO("2026-11-20T09:30").toRelativeCalendar({ unit: "months" })).toMatch(/ماه (گذشته|پیش)/);
+        expect(DateTime.fromISO("2026-12-20T09:30").toRelativeCalendar({ unit: "months" })).toBe("این ماه");
+        expect(DateTime.now().minus({ hours: 2 }).toRelative()).toBe("۲ ساعت پیش");
+        expect(luxon.Duration.fromObject({ hours: 2, minutes: 30 }).toFormat("h:mm")).toBe("۲:۳۰");
+    });
+
+    test("English orders of month, day and year become the Persian one", () => {
+        expect(day.toFormat("MMM dd, yyyy")).toBe("۲ آذر ۱۴۰۵");
+        expect(day.toFormat("ccc, MMM d, yyyy")).toBe("دوشنبه, ۲ آذر ۱۴۰۵");
+        expect(day.toFormat("DDD")).toBe("۲ آذر ۱۴۰۵");
+    });
+
+    test("formats that machines read pass through", () => {
+        expect(day.toFormat("yyyy-LL-dd_HH-mm")).toBe("2026-11-23_09-30");
+        expect(day.toFormat("HHmmddMMyyyy")).toBe("093023112026");
+        expect(day.toFormat("MM/yyyy")).toBe("11/2026");
+        expect(day.toISO()).toBe("2026-11-23T09:30:00.000+03:30");
+        expect(day.toSQLDate()).toBe("2026-11-23");
+        expect(deserializeDate("2026-11-23").toISODate()).toBe("2026-11-23");
     });
 
     test("a branded date counts in Jalali, its months and years", () => {
@@ -153,6 +173,6 @@ describe("luxon", () => {
     test("taken away again, luxon is as it was", () => {
         restore();
         expect(day.setLocale("en-US").toFormat("yyyy/MM/dd")).toBe("2026/11/23");
-        restore = activate();
+        restore = patchLuxon();
     });
 });

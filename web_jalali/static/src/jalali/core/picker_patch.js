@@ -1,10 +1,15 @@
 import { DateTimePicker } from "@web/core/datetime/datetime_picker";
 import { today } from "@web/core/l10n/dates";
 import { patch } from "@web/core/utils/patch";
-import { persianDigits } from "@web_jalali/jalali/arithmetic";
-import { brand, unbrand } from "@web_jalali/jalali/brand";
+import { persianDigits } from "@web_jalali/jalali/core/arithmetic";
+import { brand, unbrand } from "@web_jalali/jalali/core/brand";
 
-const SEAMS = ["adjustFocus", "clamp", "onWillRender", "validateAndSelect"];
+export const PICKER_SEAMS = [
+    ["DateTimePicker", DateTimePicker.prototype, ["adjustFocus", "clamp", "onWillRender", "validateAndSelect"]],
+    ["DateTimePicker", DateTimePicker, ["defaultProps"]],
+];
+
+const FRIDAY = 5;
 
 /** The days, months, years or decades of a rendered page, whichever it shows. */
 function cells(items) {
@@ -14,17 +19,13 @@ function cells(items) {
 /**
  * The pop-up computes its months, years and decades from the focused date: branded, they are Jalali ones.
  *
- * @returns {(() => void) | false} what takes the patch away again; false where the picker lost a seam
+ * @returns {() => void} what takes the patch away again
  */
 export function patchPicker() {
-    const missing = SEAMS.filter((name) => typeof DateTimePicker.prototype[name] !== "function");
-    if (missing.length) {
-        console.info(`The date picker stays Gregorian: it has no ${missing.join(", ")}`);
-        return false;
-    }
+    const { defaultProps } = DateTimePicker;
     // The weeks of the Gregorian year say nothing beside Jalali months, and Iran does not number weeks.
-    DateTimePicker.defaultProps = { ...DateTimePicker.defaultProps, showWeekNumbers: false };
-    return patch(DateTimePicker.prototype, {
+    DateTimePicker.defaultProps = { ...defaultProps, showWeekNumbers: false };
+    const unpatch = patch(DateTimePicker.prototype, {
         adjustFocus(values, focusedDateIndex) {
             // Without a value the stock picker focuses today, and cuts it to the month before we could brand it.
             const focused = values.some(Boolean) ? values.map((value) => value && brand(value)) : [brand(today())];
@@ -39,10 +40,17 @@ export function patchPicker() {
             this.title = persianDigits(this.title);
             for (const cell of cells(this.items)) {
                 cell.label = persianDigits(cell.label);
+                if (this.state.precision === "days" && cell.range[0].weekday === FRIDAY) {
+                    cell.extraClass += " o_jalali_friday";
+                }
             }
         },
         validateAndSelect(value, valueIndex, unit) {
             return super.validateAndSelect(unbrand(value), valueIndex, unit);
         },
     });
+    return () => {
+        unpatch();
+        DateTimePicker.defaultProps = defaultProps;
+    };
 }

@@ -1,4 +1,5 @@
-import { fromJalali, toJalali } from "@web_jalali/jalali/arithmetic";
+import { fromJalali, toJalali } from "@web_jalali/jalali/core/arithmetic";
+import { lostSeams } from "@web_jalali/jalali/core/canary";
 
 const DAY = 86400000;
 const PATCHED = Symbol("web_jalali");
@@ -16,6 +17,10 @@ const METHODS = [
     "startOfMonth",
 ];
 
+/** The days that «hide the weekend» hides, as FullCalendar counts them: Thursday and Friday, or none. */
+export const REST_DAYS = [4, 5];
+export const NO_DAYS = [];
+
 /** Jalali parts of a marker, FullCalendar's date: local wall-clock time kept in UTC. */
 function markerParts(marker) {
     return toJalali({
@@ -26,7 +31,7 @@ function markerParts(marker) {
 }
 
 /** FullCalendar's calendar system in Jalali; months count from 0, parts of an array may overflow. */
-const persian = {
+export const persian = {
     getMarkerYear: (marker) => markerParts(marker).year,
     getMarkerMonth: (marker) => markerParts(marker).month - 1,
     getMarkerDay: (marker) => markerParts(marker).day,
@@ -50,21 +55,32 @@ const persian = {
  * @returns {boolean} false, with nothing done, where the library has lost a seam
  */
 export function patchFullCalendar() {
-    const proto = globalThis.FullCalendar?.Internal?.DateEnv?.prototype;
-    const missing = METHODS.filter((name) => typeof proto?.[name] !== "function");
-    if (missing.length) {
-        console.info(`The calendar grid stays Gregorian: FullCalendar has no ${missing.join(", ")}`);
+    const env = globalThis.FullCalendar?.Internal?.DateEnv?.prototype;
+    const calendar = globalThis.FullCalendar?.Calendar?.prototype;
+    const lost = lostSeams([
+        ["FullCalendar.Internal.DateEnv", env, METHODS],
+        ["FullCalendar.Calendar", calendar, ["setOption"]],
+    ]);
+    if (lost.length) {
+        console.info(`Calendar views stay Gregorian: there is no ${lost.join(", ")}`);
         return false;
     }
-    if (proto[PATCHED]) {
+    if (env[PATCHED]) {
         return true;
     }
     for (const name of METHODS) {
-        const stock = proto[name];
-        proto[name] = function (...args) {
+        const stock = env[name];
+        env[name] = function (...args) {
             return stock.apply(Object.create(this, { calendarSystem: { value: persian } }), args);
         };
     }
-    proto[PATCHED] = true;
+    const { setOption } = calendar;
+    calendar.setOption = function (name, value) {
+        // The library's weekend is Saturday and Sunday.
+        return name === "weekends"
+            ? setOption.call(this, "hiddenDays", value ? NO_DAYS : REST_DAYS)
+            : setOption.call(this, name, value);
+    };
+    env[PATCHED] = true;
     return true;
 }

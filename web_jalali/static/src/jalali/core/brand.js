@@ -4,14 +4,18 @@
  * The brand lives in the prototype of the one object: luxon itself and every other date stay as they are, and
  * text and wire formats of a branded date are those of the plain one.
  */
-import { MONTHS, daysInMonth, fromJalali, toJalali } from "@web_jalali/jalali/arithmetic";
+import { MONTHS, daysInMonth, fromJalali, toJalali } from "@web_jalali/jalali/core/arithmetic";
 
 const { DateTime, Duration } = luxon;
 const stock = DateTime.prototype;
 
+const [readYear, readMonth, readDay] = ["year", "month", "day"].map(
+    (name) => Object.getOwnPropertyDescriptor(stock, name).get
+);
+
 /** Jalali parts of a luxon date, branded or not. */
 export function jalaliParts(date) {
-    return toJalali(stock.toObject.call(date));
+    return toJalali({ year: readYear.call(date), month: readMonth.call(date), day: readDay.call(date) });
 }
 
 export function isBranded(date) {
@@ -19,7 +23,7 @@ export function isBranded(date) {
 }
 
 export function brand(date) {
-    return date?.isValid ? Object.setPrototypeOf(stock.reconfigure.call(date, {}), branded) : date;
+    return date?.isValid ? Object.assign(Object.create(branded), stock.reconfigure.call(date, {})) : date;
 }
 
 export function unbrand(date) {
