@@ -97,6 +97,8 @@ class CalendarEvent(models.Model):
         foreign = not self.active or self.allday or self.recurrency or self._says_otherwise(session, vals)
         if foreign or (moved and not user._shora_roles(session.council_id) & MOVERS):
             self._refuse_to_move(session)
+        if {"start", "stop"} & moved.keys():
+            moved |= {"start": self.start, "stop": self.stop}  # a session moved by its beginning alone keeps its length
         if moved:
             session.with_user(user).write(moved)
 
@@ -111,6 +113,11 @@ class CalendarEvent(models.Model):
             session = event.shora_session_ids[:1]
             if not self.env.user._shora_roles(session.council_id) & MOVERS:
                 self._refuse_to_move(session)
+
+    def _is_moved_by(self, user):
+        """May ``user`` move the session that this event shows?"""
+        council = self.sudo().shora_session_ids[:1].council_id  # the session may be hidden from who asks
+        return bool(council and user._shora_roles(council) & MOVERS)
 
     def _refuse_to_move(self, session):
         raise UserError(

@@ -84,9 +84,10 @@ class ShoraMinutes(models.Model):
         def person(row):
             return {
                 "attendance": row.id,
+                "person": row.partner_id.id,
                 "title": row.partner_id.shora_title or "",
                 "name": row.partner_id.name,
-                "seat": row.membership_id.seat_id.name or "",
+                "seat": row._seat_name(),
                 "arrived": local(row.arrived_at),
                 "left": local(row.left_at),
                 "note": row.note or "",
@@ -185,28 +186,6 @@ class ShoraMinutes(models.Model):
             },
             "signed_at": signed_at.isoformat() if signed_at else "",
         }
-
-    def _sealed_rows(self, content):
-        """Rows that show what was sealed: (record, field, value as sealed); for the integrity check."""
-        lines = {line.item_id.id: line for line in self.item_ids}
-        items = {item.id: item for item in self.session_id.agenda_item_ids}
-        resolutions = {one.id: one for one in self.session_id.resolution_ids}
-        rows = []
-        for item in content["items"]:
-            line, own = lines.get(item.get("item")), items.get(item.get("item"))
-            if line:
-                rows += [(line, "discussion", item["discussion_html"]), (line, "decision", item["decision_html"])]
-            if own:
-                rows.append((own, "name", item["title"]))
-        for resolution in content["resolutions"]:
-            own = resolutions.get(resolution.get("resolution"))
-            if own:
-                rows += [
-                    (own, "name", resolution["title"]),
-                    (own, "number", resolution["number"]),
-                    (own, "body", resolution["body_html"]),
-                ]
-        return rows
 
     # --- what changed ---
 
