@@ -36,15 +36,15 @@ def test():
     return code
 
 
-def prepare():
-    """Make the database of the tests: a copy of a template that is installed once per state of the sources."""
+def prepare(name=NAME):
+    """Make the database of the tests, or ``name``: a copy of a template installed once per state of the sources."""
     template = TEMPLATE_PREFIX + fingerprint()
     if not database.installed(template):
         for (old,) in postgres.query(f"SELECT datname FROM pg_database WHERE datname LIKE '{TEMPLATE_PREFIX}%'"):
             database.drop(old)
         with steps.step(f"Installing {', '.join(paths.ADDONS)} for the tests, without demo data"):
             database.install(template)
-    database.copy(template, NAME)
+    database.copy(template, name)
 
 
 def fingerprint():
