@@ -116,7 +116,9 @@ class ShoraArchiveCopy(models.Model):
         folder = owner._archive_folder()
         directory = folder._directory()
         names = directory.file_ids.mapped("name")
-        rows = self.sudo().search(Domain("original_id", "in", originals.ids))  # written by the rules
+        rows = self.sudo().search(  # written by the rules
+            Domain("folder_id", "=", folder.id) & Domain("original_id", "in", originals.ids)
+        )
         there = {(copy.original_id, copy.checksum): copy for copy in rows}
         for original in originals:
             raw = original.raw or b""
@@ -219,7 +221,7 @@ class ShoraArchiveCopy(models.Model):
         record = self.env[original.res_model].sudo().browse(original.res_id)
         office = record.with_context(lang=self.env["shora.pdf"]._language())
         label = office._fields[original.res_field]._description_string(office.env)
-        if original.res_model in ("shora.notice.document", "shora.minutes.file"):
+        if original.res_model in ("shora.notice.document", "shora.minutes.file", "shora.dossier.scan"):
             return record.name
         end = mimetypes.guess_extension(original.mimetype or "") or ""
         return f"{office.env['ir.model']._get(record._name).sudo().name} - {label}{end}"

@@ -41,7 +41,7 @@ class ShoraSession(models.Model):
         if not self:
             return {}
         self.env.flush_all()
-        parts = [self._archive_query(model, names) for model, names in SOURCES.items()]
+        parts = self._archive_queries()
         missing, files = {}, self.env["ir.attachment"].sudo()  # the rules copy what nobody may read here
         for session_id, original_id in self.env.execute_query(
             SQL("SELECT * FROM (%s) AS missing ORDER BY 1, 2", SQL(" UNION ALL ").join(parts))
@@ -49,6 +49,9 @@ class ShoraSession(models.Model):
             session = self.browse(session_id)
             missing[session] = missing.get(session, files) | files.browse(original_id)
         return missing
+
+    def _archive_queries(self):
+        return [self._archive_query(model, names) for model, names in SOURCES.items()]
 
     def _archive_query(self, model, names):
         own = model == self._name

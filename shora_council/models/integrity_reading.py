@@ -45,12 +45,19 @@ class ShoraIntegrityReading(models.AbstractModel):
         for model in SEALED:
             problems += self._of_sealed(council, model, seals.filtered(lambda seal, m=model: seal.res_model == m))
         files = 0
-        for model, pairs in FINGERPRINTS.items():
+        for model, pairs in self._fingerprints().items():
             for file_field, mark in pairs:
                 found, count = self._of_files(council, model, file_field, mark)
                 problems += found
                 files += count
         return problems, seals, files
+
+    def _fingerprints(self):
+        return FINGERPRINTS
+
+    def _domain_of(self, council, model):
+        """Which records of ``model`` are the council's."""
+        return Domain("council_id", "=", council.id)
 
     def _problem(self, kind, record, detail="", name=None):
         return {
@@ -258,7 +265,7 @@ class ShoraIntegrityReading(models.AbstractModel):
         :return: (problems, number of files read)
         """
         Model = self.env[model].with_context(active_test=False)
-        records = Model.search(Domain("council_id", "=", council.id), order="id")
+        records = Model.search(self._domain_of(council, model), order="id")
         marks = dict(zip(records.ids, records.mapped(mark), strict=True)) if records else {}
         files = self.env["ir.attachment"].search(
             [("res_model", "=", model), ("res_field", "=", file_field), ("res_id", "in", records.ids)], order="id"

@@ -47,6 +47,7 @@ class TestGraph(ShoraCase):
             self.council.finding_ids[:1],
             self.council.bylaw_id,
             *self.annual_plan(),
+            self.env["shora.dossier"].create({}),
         ]
 
     def annual_plan(self):
