@@ -146,6 +146,14 @@ class ShoraSession(models.Model):
         self.env["shora.finding"]._check(self._joint().council_id)
         return result
 
+    def _withdraw_former(self):
+        """Moved to a day on which others are secretaries: they are invited too (5-10)."""
+        joint = self._joint()
+        members = joint._members_by_session()
+        for notice in joint.notice_id:
+            notice.sudo()._follow_members(members[notice.session_id])  # a consequence of the move, as above
+        return super(ShoraSession, self - joint)._withdraw_former()
+
     # --- the next one ---
 
     @api.model

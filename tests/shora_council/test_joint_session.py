@@ -152,7 +152,7 @@ class TestJointSession(JointCase):
         self.assertEqual(content["presiding"]["ground"], "secretariat_head")
         self.assertEqual(len(content["present"]), 2)
         self.assertEqual(content["absent"][0]["seat"], row.capacity)
-        self.assertFalse(self.env["shora.integrity.check"]._check(self.body).problem_ids)
+        self.assertFalse(self.env["shora.integrity.check"]._check(self.body).problem_ids.mapped("name"))
 
     def test_joint_absences_are_nobodys_resignation(self):
         absent = self.second_secretary.partner_id
@@ -319,6 +319,14 @@ class TestSecretaryChanges(JointCase):
         self.replace_second("2026-12-10", "2026-12-11")
         self.assertTrue(self.rows(self.second_secretary.partner_id))
         self.assertFalse(self.rows(self.new.partner_id))
+
+    def test_moved_to_another_day_it_follows_the_secretaries_of_that_day(self):
+        self.replace_second("2026-12-12", "2026-12-13")
+        self.dispatch(self.meeting)
+        self.assertFalse(self.rows(self.new.partner_id))
+        self.meeting.write({"start": utc("2026-12-14 10:00")})
+        self.assertTrue(self.rows(self.new.partner_id))
+        self.assertFalse(self.rows(self.second_secretary.partner_id))
 
     def test_the_roll_of_the_day_is_the_one_of_its_decrees(self):
         self.dispatch(self.meeting)
