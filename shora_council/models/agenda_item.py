@@ -34,6 +34,7 @@ class ShoraAgendaItem(models.Model):
         {
             *("is_late", "carried_to_id", "carried_from_id", "followed_resolution_id", "source"),
             *("taken_up_at", "settled_at", "plan_line_id", "annual_plan_id", "plan_amendment_id"),
+            "joint_push_id",
         }
     )
 

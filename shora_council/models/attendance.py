@@ -6,7 +6,7 @@ from ..tools.uninstall import is_uninstalling
 PRESENT = ("present", "late")
 ABSENT = ("absent", "excused")
 AWAY = (*ABSENT, "unmarked")
-MARKED_FIELDS = {"status", "arrived_at", "left_at", "note"}
+MARKED_FIELDS = {"status", "arrived_at", "left_at", "note", "by_video"}
 
 
 class ShoraAttendance(models.Model):

@@ -86,7 +86,7 @@ class ShoraAttendance(models.Model):
             "id": self.id,
             "partner_id": row.partner_id.id,
             "name": row.partner_id.name,
-            "seat": row.seat_id.name or "",
+            "seat": row._seat_name(),
             "kind": row.kind,
             "status": row.status,
             "arrived_at": local(row.arrived_at),

@@ -38,6 +38,7 @@ class ShoraDossierMinutes(models.Model):
     days_presenting = fields.Integer(compute="_compute_days", string="To presentation")
     days_decision = fields.Integer(compute="_compute_days", string="To decision")
     days_total = fields.Integer(compute="_compute_days", string="Session to decision")
+    is_decided = fields.Boolean(compute="_compute_days", help="The last two are known.")
 
     _once = models.UniqueIndex("(minutes_id)", "These minutes are in a dossier already.")
 
@@ -53,6 +54,7 @@ class ShoraDossierMinutes(models.Model):
             found = times.get(part.minutes_id.id, {})
             for name in names:
                 part[f"days_{name}"] = found.get(f"days_{name}") or 0
+            part.is_decided = found.get("days_total") is not None
 
     @api.constrains("minutes_id", "dossier_id")
     def _check_minutes(self):

@@ -140,8 +140,14 @@ class ShoraFinding(models.Model):
     def _expected(self, councils):
         """{(council id, code, model, id): values} of everything that departs from the by-law now."""
         expected = {}
-        for expect in self._expectations():
-            expected.update(expect(councils))
+        bodies = councils._bodies()
+        own = councils - bodies
+        for expect in self._expectations() if own else ():
+            expected.update(expect(own))
+        for expect in self._joint_expectations() if bodies else ():
+            for key, values in expect(bodies).items():
+                # What a council's secretary does in the own council, the head of the Secretariat does here.
+                expected[key] = {**values, "actor": "head"} if values["actor"] == "secretary" else values
         return expected
 
     def _differs(self, values):
@@ -164,6 +170,10 @@ class ShoraFinding(models.Model):
             self._expect_resignations,
             self._expect_approval,
         ]
+
+    def _joint_expectations(self):
+        """What is watched of the coordination body: the by-law of a council does not bind it (5-10)."""
+        return []
 
     def _values(self, rule, actor, since):
         return {

@@ -21,7 +21,8 @@ class ShoraMinutesAddendumLine(models.Model):
         domain="[('session_id', '=', session_id)]",
     )
     status_from = fields.Selection(
-        lambda self: self.env["shora.attendance.change"]._STATUSES,
+        # in the words, and so in the language, of the attendance sheet
+        lambda self: self.env["shora.attendance"]._fields["status"]._description_selection(self.env),
         compute="_compute_status_from",
         store=True,
         string="Was",

@@ -87,7 +87,7 @@ class ShoraMinutes(models.Model):
                 "person": row.partner_id.id,
                 "title": row.partner_id.shora_title or "",
                 "name": row.partner_id.name,
-                "seat": row.membership_id.seat_id.name or "",
+                "seat": row._seat_name(),
                 "arrived": local(row.arrived_at),
                 "left": local(row.left_at),
                 "note": row.note or "",

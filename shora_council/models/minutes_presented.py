@@ -12,7 +12,7 @@ class ShoraMinutesStep(models.Model):
     _inherit = "shora.minutes.step"
 
     kind = fields.Selection(
-        selection_add=[("presented", "Presented"), ("closed", "Closed")],
+        selection_add=[("presented", "Presented"), ("closed", "Closed by decision")],
         ondelete={"presented": "cascade", "closed": "cascade"},
     )
 
@@ -39,7 +39,7 @@ class ShoraMinutes(models.Model):
     _frozen_states = (*SIGNED, "presented", "closed")
 
     state = fields.Selection(
-        selection_add=[("presented", "Presented"), ("closed", "Closed")],
+        selection_add=[("presented", "Presented"), ("closed", "Closed by decision")],
         ondelete={"presented": "cascade", "closed": "cascade"},
     )
     dossier_part_ids = fields.One2many(

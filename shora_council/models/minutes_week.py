@@ -23,7 +23,8 @@ class ShoraMinutes(models.Model):
 
     _transitions = {
         "draft": {"signed": ("secretary",)},
-        "signed": {"forwarded": ("secretary",)},
+        # «system»: joint minutes, which the Secretariat itself writes (5-10)
+        "signed": {"forwarded": ("secretary",), "reviewed": ("system",)},
         "forwarded": {"received": ("secretariat",)},
         "received": {"returned": ("secretariat",), "reviewed": ("secretariat",)},
         "returned": {"forwarded": ("secretary",)},
@@ -226,6 +227,8 @@ class ShoraMinutes(models.Model):
     def _secretary_of(self, council):
         """The council's secretary of today, as a partner: who signed may have left."""
         council = council.sudo()  # who is secretary is no secret of the decree's
+        if council.is_coordination:
+            return self.env["res.partner"].browse(council._secretariat_head().partner_id.ids)
         decrees = council.env["shora.decree"]
         found = decrees._secretaries_on(council, council._today()).get(council.id, decrees)
         return self.env["res.partner"].browse(found.partner_id.ids)

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from ..rules import notice as rules
 from ..rules import sealing
 from .notice_recipient import SERVED
+from .session import ACTS
 
 
 class ShoraNotice(models.Model):
@@ -22,7 +23,7 @@ class ShoraNotice(models.Model):
     _order = "id desc"
 
     _transitions = {
-        "draft": {"dispatched": ("secretary",), "void": ("secretary",)},
+        "draft": {"dispatched": ACTS, "void": ACTS},
         "dispatched": {"void": ("system",)},
     }
     _frozen_states = ("dispatched", "void")

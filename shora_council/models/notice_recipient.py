@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .session import ACTS
+
 #: who is told, by what and with which notice; said before the dispatch, and kept
 IDENTITY = frozenset({"notice_id", "membership_id", "partner_id", "channel"})
 #: what counts as written notice (5-1); the telephone never does
@@ -27,7 +29,7 @@ class ShoraNoticeRecipient(models.Model):
     _deletable_states = ("planned",)
     _transitions = {
         "planned": {
-            "queued": ("secretary", "system"),
+            "queued": (*ACTS, "system"),
             "sent": ("system",),
             "handed": ("secretary", "staff"),
             "reached": ("system",),
@@ -35,7 +37,7 @@ class ShoraNoticeRecipient(models.Model):
             "withdrawn": ("system",),
         },
         "queued": {"sent": ("system",), "failed": ("system",), "withdrawn": ("system",)},
-        "failed": {"queued": ("secretary", "system"), "sent": ("system",), "withdrawn": ("system",)},
+        "failed": {"queued": (*ACTS, "system"), "sent": ("system",), "withdrawn": ("system",)},
         "sent": {"bounced": ("system",), "opened": ("system",), "withdrawn": ("system",)},
         "opened": {"withdrawn": ("system",)},
         "handed": {"withdrawn": ("system",)},
@@ -142,7 +144,9 @@ class ShoraNoticeRecipient(models.Model):
     may_call = fields.Boolean(compute="_compute_may_serve")
     may_serve = fields.Boolean(compute="_compute_may_serve", help="The reader may record deliveries of this notice.")
 
-    _once = models.UniqueIndex("(notice_id, partner_id, channel)", "A recipient has one row per channel.")
+    _once = models.UniqueIndex(
+        "(notice_id, partner_id, channel) WHERE state <> 'withdrawn'", "A recipient has one row per channel."
+    )
 
     @api.depends("partner_id", "channel")
     def _compute_display_name(self):

@@ -100,7 +100,7 @@ class ShoraResolution(models.Model):
         session = self.env["shora.session"].search(
             Domain("council_id", "=", council.id)
             & Domain("state", "in", PLANNED)
-            & Domain("kind", "=", "ordinary")
+            & Domain("kind", "in", ("ordinary", "joint"))
             & Domain("start", ">", fields.Datetime.now()),
             order="start, id",
             limit=1,
@@ -121,6 +121,9 @@ class ShoraFinding(models.Model):
 
     def _expectations(self):
         return [*super()._expectations(), self._expect_resolutions]
+
+    def _joint_expectations(self):
+        return [*super()._joint_expectations(), self._expect_resolutions]
 
     def _expect_resolutions(self, councils):
         """The council set the day itself; that resolutions are followed up to their end is 5-9."""

@@ -78,11 +78,11 @@ class ShoraSecretariatDesk(models.AbstractModel):
 
     def _stages(self):
         return {
-            "expected": self.env._("Expected"),
-            "forwarded": self.env._("To receive"),
-            "received": self.env._("To review"),
+            "expected": self.env._("Awaited from the council"),
+            "forwarded": self.env._("To be received"),
+            "received": self.env._("To be reviewed"),
             "returned": self.env._("Returned, answer awaited"),
-            "reviewed": self.env._("To present"),
+            "reviewed": self.env._("To be presented"),
             "presented": self.env._("With the President"),
             "referred": self.env._("Referred, to present again"),
         }

@@ -5,6 +5,8 @@ from ..rules import clock, deadline, notice
 
 #: what the calendar shows of a session, and what its recipients are told when it changes
 PROJECTED = {"start", "stop", "place", "video_url"}
+#: who takes the steps of a session: the secretary, or while he is on leave whoever stands in for all but signing
+ACTS = ("secretary", "substitute")
 
 
 class ShoraSession(models.Model):
@@ -25,25 +27,15 @@ class ShoraSession(models.Model):
         # «system»: an extraordinary session that the President's referral makes (5-1 note)
         "draft": {"scheduled": ("secretary", "staff", "system"), "cancelled": ("secretary", "staff")},
         "scheduled": {
-            "invited": ("secretary",),
-            "open": ("secretary",),  # extraordinary sessions only, see _open_blockers
-            "not_held": ("secretary",),
-            "postponed": ("secretary",),
-            "cancelled": ("secretary",),
+            "invited": ACTS,
+            "open": ACTS,  # no ordinary session, see _open_blockers
+            "not_held": ACTS,
+            "postponed": ACTS,
+            "cancelled": ACTS,
         },
-        "invited": {
-            "open": ("secretary",),
-            "not_held": ("secretary",),
-            "postponed": ("secretary",),
-            "cancelled": ("secretary",),
-        },
-        "open": {
-            "invited": ("secretary",),
-            "scheduled": ("secretary",),
-            "held": ("secretary",),
-            "not_held": ("secretary",),
-        },
-        "held": {"closed": ("secretary",)},
+        "invited": {"open": ACTS, "not_held": ACTS, "postponed": ACTS, "cancelled": ACTS},
+        "open": {"invited": ACTS, "scheduled": ACTS, "held": ACTS, "not_held": ACTS},
+        "held": {"closed": ACTS},
     }
     _frozen_states = ("closed", "not_held", "cancelled", "postponed")
     _frozen_exempt = frozenset(
@@ -80,7 +72,10 @@ class ShoraSession(models.Model):
     kind = fields.Selection(
         [("ordinary", "Ordinary"), ("extraordinary", "Extraordinary"), ("joint", "Joint session of secretaries")],
         required=True,
-        default="ordinary",
+        compute="_compute_kind",
+        store=True,
+        readonly=False,
+        precompute=True,
         tracking=True,
     )
     ground = fields.Text(string="Ground of the extraordinary session", tracking=True)
@@ -184,6 +179,15 @@ class ShoraSession(models.Model):
         """«چهل‌وسوم» for a Persian reader, figures for others."""
         self.ensure_one()
         return self.env["shora.words"]._ordinal(self.number)
+
+    @api.depends("council_id")
+    def _compute_kind(self):
+        """Ordinary unless somebody says otherwise; the coordination body has joint sessions and no others (5-10)."""
+        for session in self:
+            if session.council_id.is_coordination:
+                session.kind = "joint"
+            elif session.kind in (False, "joint"):
+                session.kind = "ordinary"
 
     @api.depends("start")
     def _compute_day(self):

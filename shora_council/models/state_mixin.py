@@ -80,7 +80,9 @@ class ShoraStateMixin(models.AbstractModel):
             reasons.append(
                 self.env._(
                     "This step belongs to: %(roles)s.",
-                    roles=self.env["shora.words"]._join(self.env["res.users"]._shora_role_labels(edges[new])),
+                    roles=self.env["shora.words"]._join(
+                        self.env["res.users"]._shora_role_labels(edges[new], self._state_council())
+                    ),
                 )
             )
         blockers = getattr(self, f"_{new}_blockers", None)

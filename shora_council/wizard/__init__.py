@@ -4,6 +4,7 @@ from . import (
     day_off_hit,
     decree_basket,
     holiday_fetch,
+    joint_put,
     minutes_file,
     minutes_return,
     minutes_review,

@@ -102,6 +102,10 @@ TABLE = {
     "shora.annual.plan.line": {**OWN, "member": "r"},
     "shora.annual.plan.amendment": {**OWN, "office": "rw", "president": "rw", "member": "r"},
     "shora.annual.plan.amendment.line": {**OWN, "member": "r"},
+    # the secretaries in office follow every council's answer (5-10)
+    "shora.joint.push": {"secretary": "r", "staff": "r", **OFFICES, "other_secretary": "r"},
+    "shora.joint.suggestion": OFFICES,
+    "shora.substitute": {"secretary": "rwcu", "staff": "r", **OFFICES, "office": "rwcu", "president": "rwcu"},
     "shora.finding": {"secretary": "r", "staff": "r", **OFFICES, "admin": "r"},
 }
 VERBS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
@@ -219,6 +223,7 @@ class TestAccess(ShoraCase):
                 self.env["shora.deemed.resignation"].search([("council_id", "=", self.council.id)]),
                 *self.annual_plan(),
                 *self.dossier(minutes),
+                *self.joint_theme(),
                 self.past_row(),
                 self.calendar_address(),
                 self.queued_round(),
@@ -292,6 +297,16 @@ class TestAccess(ShoraCase):
             dossier.scan_ids.browse(scan),
             self.env["shora.decision.time"].search([("minutes_id", "=", minutes.id)]),
         )
+
+    def joint_theme(self):
+        """A theme put to the council by the joint meeting, one that is suggested, and a substitute of the secretary."""
+        body = self.env["shora.council"]._coordination_of(self.env.company)
+        session = self.plan(body, "2027-01-10", kind="joint", user=self.users["secretariat"])
+        put = self.env["shora.joint.push"].browse(session.agenda_item_ids.push_to(self.council.ids))
+        values = {"council_id": self.council.id, "user_id": self.users["staff"].id}
+        substitutes = self.env["shora.substitute"].with_user(self.secretary)
+        named = substitutes.create({**values, "date_from": "2027-01-01", "date_to": "2027-01-05"})
+        return put, self.env["shora.joint.suggestion"].browse(self.env.ref("shora_council.theme_01").id), named
 
     def past_row(self):
         return self.env["shora.past.decree"].create(

@@ -159,7 +159,9 @@ export class PresidentDesk extends Component {
                 this.number(this.open.length),
             ),
             confirmLabel: _t("Make final"),
-            confirm: () => this.act("shora.dossier", "finalize", [[this.dossier.id], seen]),
+            confirm: async () => {
+                await this.act("shora.dossier", "finalize", [[this.dossier.id], seen]);
+            },
             cancel: () => {},
         });
     }

@@ -61,6 +61,10 @@ export class SecretariatDesk extends Component {
         return row.age === 0 ? _t("since today") : _t("for %s days", this.number(row.age));
     }
 
+    resolutionsText(row) {
+        return _t("%s resolutions", this.number(row.resolutions));
+    }
+
     daysText(row) {
         if (row.days < 0) {
             return _t("%s days late", this.number(-row.days));

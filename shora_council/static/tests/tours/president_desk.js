@@ -115,6 +115,7 @@ registry.category("web_tour.tours").add("shora_president_office", {
         { trigger: ".o_shora_president_final:enabled", run: "click" },
         { trigger: ".modal .modal-footer .btn-primary", run: "click" },
         { content: "not without the scan", trigger: '.o_notification:contains("تصویر")' },
+        { trigger: "body:not(:has(.modal))" },
         {
             trigger: ".o_shora_president_head",
             run() {
