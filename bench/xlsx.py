@@ -120,7 +120,7 @@ def ours(env, councils):
     (table,) = TABLES["attendance_register"].tables(env, Scope(councils))
     with tempfile.TemporaryFile() as file:
         with open_workbook(file, env) as workbook:
-            Sheets(workbook, env).write(table)
+            Sheets(workbook, env).add(table)
         return file.tell()
 
 
@@ -226,7 +226,7 @@ def measure_small(env, council):
             with tempfile.TemporaryFile() as file:
                 with open_workbook(file, env) as workbook:
                     for each in table.tables(env, Scope.of_year(council, 1404)):
-                        Sheets(workbook, env).write(each)
+                        Sheets(workbook, env).add(each)
                 return file.tell()
 
         measure(env, write)

@@ -57,18 +57,17 @@ class AttendanceMatrix(Table):
 
     @property
     def notes(self):
-        _ = self.env._
         signs = self._signs()
         legend = [
-            (signs["present"], _("present")),
-            (signs["late"], _("present, late")),
-            (signs["absent"], _("absent")),
-            (signs["excused"], _("absent, excused")),
-            ("–", _("no member on that day")),
+            (signs["present"], self.env._("present")),
+            (signs["late"], self.env._("present, late")),
+            (signs["absent"], self.env._("absent")),
+            (signs["excused"], self.env._("absent, excused")),
+            ("–", self.env._("no member on that day")),
         ]
         return [
             self.words.join(f"{sign}: {meaning}" for sign, meaning in legend),
-            _(
+            self.env._(
                 "The figure beside an absence says how many it is in a row; * marks the one by which the member is "
                 "deemed resigned; + a presence after that, de facto."
             ),
@@ -78,18 +77,17 @@ class AttendanceMatrix(Table):
         return SIGNS["fa" if self.words.persian else "en"]
 
     def _columns(self):
-        _ = self.env._
         return [
-            Column("seat", _("Seat"), width=9),
-            Column("person", _("Person"), width=26),
+            Column("seat", self.env._("Seat"), width=9),
+            Column("person", self.env._("Person"), width=26),
             *[Column(f"session_{session.id}", self._heading(session), "mark", 11) for session in self.sessions],
-            Column("sessions", _("Sessions"), "integer", 9),
-            Column("attended", _("Attended"), "integer", 9),
-            Column("absent", _("Absent"), "integer", 9),
-            Column("share", _("Share attended"), "share", 9),
-            Column("longest", _("Longest run of absences"), "integer", 10),
-            Column("current", _("Absences in a row now"), "integer", 10),
-            Column("resigned", _("Deemed resigned on"), "day", 12),
+            Column("sessions", self.env._("Sessions"), "integer", 9),
+            Column("attended", self.env._("Attended"), "integer", 9),
+            Column("absent", self.env._("Absent"), "integer", 9),
+            Column("share", self.env._("Share attended"), "share", 9),
+            Column("longest", self.env._("Longest run of absences"), "integer", 10),
+            Column("current", self.env._("Absences in a row now"), "integer", 10),
+            Column("resigned", self.env._("Deemed resigned on"), "day", 12),
         ]
 
     def _heading(self, session):

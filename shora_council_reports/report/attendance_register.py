@@ -25,19 +25,18 @@ class AttendanceRegister(Table):
         return env._("Attendance register")
 
     def _columns(self):
-        _ = self.env._
         return [
-            Column("council", _("Council"), width=26),
-            Column("number", _("Session"), "integer", 8),
-            Column("day", _("Day"), "day", 12),
-            Column("session_kind", _("Kind of session"), width=13),
-            Column("seat", _("Seat"), width=9),
-            Column("person", _("Person"), width=24),
-            Column("capacity", _("Capacity"), width=14),
-            Column("status", _("Status"), width=16),
-            Column("arrived", _("Arrived"), width=8),
-            Column("left", _("Left"), width=8),
-            Column("note", _("Remark"), width=28),
+            Column("council", self.env._("Council"), width=26),
+            Column("number", self.env._("Session"), "integer", 8),
+            Column("day", self.env._("Day"), "day", 12),
+            Column("session_kind", self.env._("Kind of session"), width=13),
+            Column("seat", self.env._("Seat"), width=9),
+            Column("person", self.env._("Person"), width=24),
+            Column("capacity", self.env._("Capacity"), width=14),
+            Column("status", self.env._("Status"), width=16),
+            Column("arrived", self.env._("Arrived"), width=8),
+            Column("left", self.env._("Left"), width=8),
+            Column("note", self.env._("Remark"), width=28),
         ]
 
     def _domain(self):

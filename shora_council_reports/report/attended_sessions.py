@@ -32,23 +32,22 @@ class AttendedSessions(Table):
         return [self.env._("Sessions whose attendance is confirmed; who came late is counted as present.")]
 
     def _columns(self):
-        _ = self.env._
         return [
-            Column("council", _("Council"), width=26),
-            Column("seat", _("Seat"), width=9),
-            Column("person", _("Person"), width=26),
-            Column("capacity", _("Capacity"), width=14),
-            Column("period", _("Period"), width=16),
-            Column("sessions", _("Sessions"), "integer", 10, True),
-            Column("attended", _("Attended"), "integer", 10, True),
-            Column("ordinary", _("of which ordinary"), "integer", 10, True),
-            Column("extraordinary", _("of which extraordinary"), "integer", 10, True),
-            Column("late", _("of which late"), "integer", 10, True),
-            Column("de_facto", _("of which de facto"), "integer", 10, True),
-            Column("absent", _("Absent"), "integer", 10, True),
-            Column("excused", _("of which excused"), "integer", 10, True),
-            Column("share", _("Share attended"), "share", 10),
-            Column("numbers", _("Sessions attended, by number"), width=34),
+            Column("council", self.env._("Council"), width=26),
+            Column("seat", self.env._("Seat"), width=9),
+            Column("person", self.env._("Person"), width=26),
+            Column("capacity", self.env._("Capacity"), width=14),
+            Column("period", self.env._("Period"), width=16),
+            Column("sessions", self.env._("Sessions"), "integer", 10, True),
+            Column("attended", self.env._("Attended"), "integer", 10, True),
+            Column("ordinary", self.env._("of which ordinary"), "integer", 10, True),
+            Column("extraordinary", self.env._("of which extraordinary"), "integer", 10, True),
+            Column("late", self.env._("of which late"), "integer", 10, True),
+            Column("de_facto", self.env._("of which de facto"), "integer", 10, True),
+            Column("absent", self.env._("Absent"), "integer", 10, True),
+            Column("excused", self.env._("of which excused"), "integer", 10, True),
+            Column("share", self.env._("Share attended"), "share", 10),
+            Column("numbers", self.env._("Sessions attended, by number"), width=34),
         ]
 
     def _domain(self):

@@ -29,24 +29,23 @@ class DecreeRegister(Table):
         return [(state, label) for state, label in super().states(env) if state in ISSUED]
 
     def _columns(self):
-        _ = self.env._
         return [
-            Column("council", _("Council"), width=26),
-            Column("number", _("Official number"), width=16),
-            Column("day", _("Dated"), "day", 12),
-            Column("internal", _("Internal number"), width=16),
-            Column("kind", _("Kind of decree"), width=16),
-            Column("seat", _("Seat"), width=9),
-            Column("person", _("Appointee"), width=26),
-            Column("position", _("Position"), width=26),
-            Column("principal", _("Represents"), width=20),
-            Column("first", _("First day"), "day", 12),
-            Column("last", _("Last day"), "day", 12),
-            Column("state", _("State"), width=12),
-            Column("end_reason", _("Reason of the end"), width=18),
-            Column("ended", _("Ended on"), "day", 12),
-            Column("refers", _("Ends or replaces"), width=18),
-            Column("imported", _("Imported"), width=9),
+            Column("council", self.env._("Council"), width=26),
+            Column("number", self.env._("Official number"), width=16),
+            Column("day", self.env._("Dated"), "day", 12),
+            Column("internal", self.env._("Internal number"), width=16),
+            Column("kind", self.env._("Kind of decree"), width=16),
+            Column("seat", self.env._("Seat"), width=9),
+            Column("person", self.env._("Appointee"), width=26),
+            Column("position", self.env._("Position"), width=26),
+            Column("principal", self.env._("Represents"), width=20),
+            Column("first", self.env._("First day"), "day", 12),
+            Column("last", self.env._("Last day"), "day", 12),
+            Column("state", self.env._("State"), width=12),
+            Column("end_reason", self.env._("Reason of the end"), width=18),
+            Column("ended", self.env._("Ended on"), "day", 12),
+            Column("refers", self.env._("Ends or replaces"), width=18),
+            Column("imported", self.env._("Imported"), width=9),
         ]
 
     def _domain(self):

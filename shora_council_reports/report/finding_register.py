@@ -22,19 +22,18 @@ class FindingRegister(Table):
         return env._("Findings")
 
     def _columns(self):
-        _ = self.env._
         return [
-            Column("council", _("Council"), width=26),
-            Column("clause", _("Clause"), width=16),
-            Column("what", _("What"), width=30),
-            Column("subject", _("Concerns"), width=34),
-            Column("severity", _("Severity"), "mark", 12),
-            Column("actor", _("Who acts"), width=20),
-            Column("since", _("Since"), "day", 12),
-            Column("found", _("Found on"), "day", 12),
-            Column("state", _("State"), width=12),
-            Column("closed", _("Resolved on"), "day", 12),
-            Column("days", _("Days"), "integer", 8),
+            Column("council", self.env._("Council"), width=26),
+            Column("clause", self.env._("Clause"), width=16),
+            Column("what", self.env._("What"), width=30),
+            Column("subject", self.env._("Concerns"), width=34),
+            Column("severity", self.env._("Severity"), "mark", 12),
+            Column("actor", self.env._("Who acts"), width=20),
+            Column("since", self.env._("Since"), "day", 12),
+            Column("found", self.env._("Found on"), "day", 12),
+            Column("state", self.env._("State"), width=12),
+            Column("closed", self.env._("Resolved on"), "day", 12),
+            Column("days", self.env._("Days"), "integer", 8),
         ]
 
     def _domain(self):

@@ -25,25 +25,24 @@ class NoticeRegister(Table):
         return env._("Register of notices")
 
     def _columns(self):
-        _ = self.env._
         return [
-            Column("council", _("Council"), width=26),
-            Column("session", _("Session"), "integer", 8),
-            Column("day", _("Day of the session"), "day", 12),
-            Column("notice", _("Number of the notice"), width=16),
-            Column("due", _("To be dispatched by"), "day", 12),
-            Column("recipient", _("Recipient"), width=26),
-            Column("channel", _("Channel"), width=11),
-            Column("address", _("Address"), "code", 26),
-            Column("state", _("State"), width=13),
-            Column("served", _("Served at"), "moment", 16),
-            Column("in_time", _("In time"), "mark", 9),
-            Column("opened", _("Opened at"), "moment", 16),
-            Column("receipt", _("Receipt on file"), width=9),
-            Column("called", _("Called at"), "moment", 16),
-            Column("answer", _("Answer on the telephone"), width=18),
-            Column("failure", _("What happened"), width=26),
-            Column("pack", _("SHA-256 of the pack"), "code", 20),
+            Column("council", self.env._("Council"), width=26),
+            Column("session", self.env._("Session"), "integer", 8),
+            Column("day", self.env._("Day of the session"), "day", 12),
+            Column("notice", self.env._("Number of the notice"), width=16),
+            Column("due", self.env._("To be dispatched by"), "day", 12),
+            Column("recipient", self.env._("Recipient"), width=26),
+            Column("channel", self.env._("Channel"), width=11),
+            Column("address", self.env._("Address"), "code", 26),
+            Column("state", self.env._("State"), width=13),
+            Column("served", self.env._("Served at"), "moment", 16),
+            Column("in_time", self.env._("In time"), "mark", 9),
+            Column("opened", self.env._("Opened at"), "moment", 16),
+            Column("receipt", self.env._("Receipt on file"), width=9),
+            Column("called", self.env._("Called at"), "moment", 16),
+            Column("answer", self.env._("Answer on the telephone"), width=18),
+            Column("failure", self.env._("What happened"), width=26),
+            Column("pack", self.env._("SHA-256 of the pack"), "code", 20),
         ]
 
     def _domain(self):

@@ -20,26 +20,25 @@ class PlanActual(Table):
         return env._("Annual plan against actual")
 
     def _columns(self):
-        _ = self.env._
         return [
-            Column("council", _("Council"), width=26),
-            Column("year", _("Year"), width=7),
-            Column("plan_state", _("State of the plan"), width=14),
-            Column("line", _("Line"), width=32),
-            Column("goal", _("Goal"), width=32),
-            Column("duties", _("Duties"), width=26),
-            Column("themes", _("Themes"), width=26),
-            Column("responsible", _("Responsible members"), width=26),
-            Column("first", _("From"), "day", 12),
-            Column("last", _("Until"), "day", 12),
-            Column("expected", _("Expected"), "share", 9),
-            Column("progress", _("Progress"), "share", 9),
-            Column("status", _("Status"), "mark", 12),
-            Column("items", _("On agendas"), "integer", 9, True),
-            Column("discussed", _("Discussed"), "integer", 9, True),
-            Column("resolutions", _("Resolutions"), "integer", 9, True),
-            Column("report", _("Latest report"), width=34),
-            Column("reported", _("Reported on"), "day", 12),
+            Column("council", self.env._("Council"), width=26),
+            Column("year", self.env._("Year"), width=7),
+            Column("plan_state", self.env._("State of the plan"), width=14),
+            Column("line", self.env._("Line"), width=32),
+            Column("goal", self.env._("Goal"), width=32),
+            Column("duties", self.env._("Duties"), width=26),
+            Column("themes", self.env._("Themes"), width=26),
+            Column("responsible", self.env._("Responsible members"), width=26),
+            Column("first", self.env._("From"), "day", 12),
+            Column("last", self.env._("Until"), "day", 12),
+            Column("expected", self.env._("Expected"), "share", 9),
+            Column("progress", self.env._("Progress"), "share", 9),
+            Column("status", self.env._("Status"), "mark", 12),
+            Column("items", self.env._("On agendas"), "integer", 9, True),
+            Column("discussed", self.env._("Discussed"), "integer", 9, True),
+            Column("resolutions", self.env._("Resolutions"), "integer", 9, True),
+            Column("report", self.env._("Latest report"), width=34),
+            Column("reported", self.env._("Reported on"), "day", 12),
         ]
 
     def _domain(self):

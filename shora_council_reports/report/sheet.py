@@ -111,7 +111,7 @@ class Sheets:
         self.texts = {}
         self.dates = {}
 
-    def write(self, table):
+    def add(self, table):
         """Write ``table``: its rows on as many sheets as they need, its totals below the last one."""
         total = Total(table.columns)
         sheet = _Sheet(self, table, 1)

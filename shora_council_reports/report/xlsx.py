@@ -77,7 +77,7 @@ class ShoraSheets(models.AbstractModel):
             {"title": tables[0].title, "subject": tables[0].subtitle[:255], "company": self.env.company.name}
         )
         for table in tables:
-            sheets.write(table)
+            sheets.add(table)
 
 
 class ShoraChoiceSheets(models.AbstractModel):

@@ -67,7 +67,7 @@ class TestCost(ReportCase):
             with patch.object(rows, "PORTION", portion), open_workbook(io.BytesIO(), table.env) as workbook:
                 self.assertEqual(table.subtitle, "Council T1 · Year 1405")
                 before = self.cr.sql_log_count
-                Sheets(workbook, table.env).write(table)
+                Sheets(workbook, table.env).add(table)
                 costs[portion] = self.cr.sql_log_count - before
         number = len(list(table.rows()))
         self.assertGreater(number, 50)
@@ -83,7 +83,7 @@ class TestCost(ReportCase):
             with patch.object(type(table), "rows", lambda self, g=given, n=times: (row for _ in range(n) for row in g)):
                 tracemalloc.start()
                 with io.BytesIO() as file, open_workbook(file, table.env) as workbook:
-                    Sheets(workbook, table.env).write(table)
+                    Sheets(workbook, table.env).add(table)
                     peaks.append(tracemalloc.get_traced_memory()[1])
                 tracemalloc.stop()
         self.assertLess(peaks[1] - peaks[0], 1_000_000, "2,000 rows against 20,000")

@@ -57,7 +57,7 @@ class SampleCase(TransactionCase):
         table.given = rows
         file = io.BytesIO()
         with open_workbook(file, env) as workbook:
-            Sheets(workbook, env).write(table)
+            Sheets(workbook, env).add(table)
         return ReportCase.opened(self, file.getvalue()), file.getvalue()
 
     def below(self, sheet):
