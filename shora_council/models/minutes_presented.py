@@ -28,7 +28,7 @@ class ShoraMinutes(models.Model):
 
     _transitions = {
         "draft": {"signed": ("secretary",)},
-        "signed": {"forwarded": ("secretary",)},
+        "signed": {"forwarded": ("secretary",), "reviewed": ("system",)},
         "forwarded": {"received": ("secretariat",)},
         "received": {"returned": ("secretariat",), "reviewed": ("secretariat",)},
         "returned": {"forwarded": ("secretary",)},
