@@ -36,7 +36,7 @@ class MinutesRegister(Table):
     def _columns(self):
         _ = self.env._
         return [
-            Column("council", _("Council"), width=20),
+            Column("council", _("Council"), width=26),
             Column("session", _("Session"), "integer", 8),
             Column("day", _("Day of the session"), "day", 12),
             Column("kind", _("Kind of session"), width=13),
