@@ -2,6 +2,7 @@ from . import demo_council, demo_sessions  # isort: skip  (first: the others ext
 from . import (
     demo_clock,
     demo_days,
+    demo_digest,
     demo_members,
     demo_minutes,
     demo_people,

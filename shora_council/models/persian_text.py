@@ -1,5 +1,5 @@
-"""What people type into the councils' records is stored in one spelling: ی and ک, Persian digits in sentences, Latin ones
-in numbers and codes, no tatweel, no loose half-spaces. So lists sort, unique numbers are unique, and prints agree."""
+"""What people type into the councils' records is stored in one spelling: ی and ک, no Arabic digits, Latin ones in
+numbers and codes, no tatweel, no loose half-spaces. So lists sort, unique numbers are unique, and prints agree."""
 
 from odoo import api, models
 from odoo.addons.web_jalali.tools import jalali, persian

@@ -4,7 +4,6 @@ from odoo.fields import Domain
 
 #: grounds of presiding over a joint session (5-10); those of 5-2 are a council's
 JOINT_GROUNDS = ("secretariat_head", "head_substitute")
-SIGNED = ("signed", "forwarded", "received", "returned", "reviewed")
 
 
 class ShoraSession(models.Model):
@@ -63,7 +62,7 @@ class ShoraSession(models.Model):
         """The Secretariat writes the minutes of joint sessions itself: they are awaited until they are signed."""
         result = super()._compute_minutes_awaited()
         for session in self._joint():
-            signed = any(minutes.state in SIGNED for minutes in session.minutes_ids)
+            signed = any(minutes.state != "draft" for minutes in session.minutes_ids)
             session.minutes_awaited = session.state in ("held", "closed") and not signed
         return result
 
@@ -145,6 +144,14 @@ class ShoraSession(models.Model):
         result = super(ShoraSession, self - self._joint())._on_closed()
         self.env["shora.finding"]._check(self._joint().council_id)
         return result
+
+    def _withdraw_former(self):
+        """Moved to a day on which others are secretaries: they are invited too (5-10)."""
+        joint = self._joint()
+        members = joint._members_by_session()
+        for notice in joint.notice_id:
+            notice.sudo()._follow_members(members[notice.session_id])  # a consequence of the move, as above
+        return super(ShoraSession, self - joint)._withdraw_former()
 
     # --- the next one ---
 

@@ -183,7 +183,7 @@ class AttendanceMatrix(Table):
             return Mark(f"{sign}+", "warn") if cell.de_facto else Mark(sign, "ok")
         if not step or not step.run:
             return Mark(sign, "none")
-        text = f"{sign}{step.run}"
+        text = f"{sign} {step.run}"
         if step.resignation:
             return Mark(f"{text}*", "bad")
         return Mark(text, "bad" if step.warning else "warn")

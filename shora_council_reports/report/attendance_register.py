@@ -27,7 +27,7 @@ class AttendanceRegister(Table):
     def _columns(self):
         _ = self.env._
         return [
-            Column("council", _("Council"), width=20),
+            Column("council", _("Council"), width=26),
             Column("number", _("Session"), "integer", 8),
             Column("day", _("Day"), "day", 12),
             Column("session_kind", _("Kind of session"), width=13),

@@ -34,7 +34,7 @@ class AttendedSessions(Table):
     def _columns(self):
         _ = self.env._
         return [
-            Column("council", _("Council"), width=20),
+            Column("council", _("Council"), width=26),
             Column("seat", _("Seat"), width=9),
             Column("person", _("Person"), width=26),
             Column("capacity", _("Capacity"), width=14),

@@ -31,7 +31,7 @@ class DecreeRegister(Table):
     def _columns(self):
         _ = self.env._
         return [
-            Column("council", _("Council"), width=20),
+            Column("council", _("Council"), width=26),
             Column("number", _("Official number"), width=16),
             Column("day", _("Dated"), "day", 12),
             Column("internal", _("Internal number"), width=16),

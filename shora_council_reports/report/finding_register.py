@@ -24,7 +24,7 @@ class FindingRegister(Table):
     def _columns(self):
         _ = self.env._
         return [
-            Column("council", _("Council"), width=20),
+            Column("council", _("Council"), width=26),
             Column("clause", _("Clause"), width=16),
             Column("what", _("What"), width=30),
             Column("subject", _("Concerns"), width=34),

@@ -36,7 +36,7 @@ class MinutesRegister(Table):
     def _columns(self):
         _ = self.env._
         return [
-            Column("council", _("Council"), width=20),
+            Column("council", _("Council"), width=26),
             Column("session", _("Session"), "integer", 8),
             Column("day", _("Day of the session"), "day", 12),
             Column("kind", _("Kind of session"), width=13),
@@ -57,6 +57,8 @@ class MinutesRegister(Table):
             Column("returned", _("Times returned"), "integer", 8),
             Column("addenda", _("Addenda"), "integer", 8),
             Column("reviewed", _("Reviewed on"), "day", 12),
+            Column("presented", _("Presented to the President on"), "day", 12),
+            Column("closed", _("Closed on"), "day", 12),
             Column("seal", _("SHA-256 of the PDF"), "code", 20),
         ]
 
@@ -77,7 +79,7 @@ class MinutesRegister(Table):
             SELECT c.id, %s, s.number, s.day, s.kind, p.name, s.presiding_ground, there.present, there.absent,
                    m.state, m.signed_at, m.signed_name, m.forwarded_at,
                    COALESCE(m.official_number, m.covering_number), way.received_at, way.receipt, way.returned,
-                   addenda.signed, way.reviewed_at, m.pdf_sha256
+                   addenda.signed, way.reviewed_at, way.presented_at, way.closed_at, m.pdf_sha256
               FROM %s s
               JOIN shora_council c ON c.id = s.council_id
               LEFT JOIN res_partner p ON p.id = s.presiding_partner_id
@@ -90,6 +92,8 @@ class MinutesRegister(Table):
               LEFT JOIN LATERAL (
                   SELECT min(t.at) FILTER (WHERE t.kind = 'received') AS received_at,
                          max(t.at) FILTER (WHERE t.kind = 'reviewed') AS reviewed_at,
+                         max(t.at) FILTER (WHERE t.kind = 'presented') AS presented_at,
+                         max(t.at) FILTER (WHERE t.kind = 'closed') AS closed_at,
                          count(*) FILTER (WHERE t.kind = 'returned') AS returned,
                          (array_agg(t.number ORDER BY t.id) FILTER (WHERE t.kind = 'received'))[1] AS receipt
                     FROM shora_minutes_step t WHERE t.minutes_id = m.id
@@ -119,7 +123,7 @@ class MinutesRegister(Table):
         councils = {council.id: council for council in self.scope.councils}
         for row in stream(self.env, self._query()):
             council_id, council, number, day, kind, presided, ground, present, absent = row[:9]
-            state, signed, signer, forwarded, letter, received, receipt, returned, addenda, reviewed, seal = row[9:]
+            state, signed, signer, forwarded, letter, received, receipt, returned, addenda, *steps, seal = row[9:]
             rule = councils[council_id]._rule("minutes_days", day)
             due = deadline.last_day(day, rule.value if rule else None)
             sent = _day(forwarded)
@@ -146,7 +150,7 @@ class MinutesRegister(Table):
                     receipt,
                     returned,
                     addenda,
-                    _day(reviewed),
+                    *map(_day, steps),
                     seal,
                 ),
             )

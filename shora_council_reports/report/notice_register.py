@@ -27,7 +27,7 @@ class NoticeRegister(Table):
     def _columns(self):
         _ = self.env._
         return [
-            Column("council", _("Council"), width=20),
+            Column("council", _("Council"), width=26),
             Column("session", _("Session"), "integer", 8),
             Column("day", _("Day of the session"), "day", 12),
             Column("notice", _("Number of the notice"), width=16),

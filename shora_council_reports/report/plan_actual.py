@@ -22,7 +22,7 @@ class PlanActual(Table):
     def _columns(self):
         _ = self.env._
         return [
-            Column("council", _("Council"), width=20),
+            Column("council", _("Council"), width=26),
             Column("year", _("Year"), width=7),
             Column("plan_state", _("State of the plan"), width=14),
             Column("line", _("Line"), width=32),

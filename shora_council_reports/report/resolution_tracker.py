@@ -32,7 +32,7 @@ class ResolutionTracker(Table):
     def _columns(self):
         _ = self.env._
         return [
-            Column("council", _("Council"), width=20),
+            Column("council", _("Council"), width=26),
             Column("number", _("Number"), width=10),
             Column("day", _("Adopted on"), "day", 12),
             Column("session", _("Session"), "integer", 8),

@@ -32,7 +32,11 @@ KEPT_TEXTS = 5000
 _FORMULA = frozenset("=+-@\t\r\n")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _EPOCH = date(1899, 12, 30)
-_A4 = 9
+#: (characters in all columns, paper of Excel: A4 or A3, lying) up to which one page is wide enough to be read
+_PAPERS = ((260, 9), (400, 8))
+#: points of a line of text, enough for fonts that replace ours, and lines that a row grows to at most
+_LINE = 14
+_MOST_LINES = 20
 #: the figure's digits are shown as Persian ones, the figure stays one
 _PERSIAN_DIGITS = "[$-3000429]"
 _TONES = {
@@ -42,6 +46,7 @@ _TONES = {
     "none": {},
 }
 _HEADING = {"bold": True, "valign": "vcenter", "bg_color": "#D9E2F3", "border": 1, "border_color": "#8EA9DB"}
+_GRID = {"border": 1, "border_color": "#BFBFBF"}
 #: kinds that take two columns: the Jalali text, then the true date
 _DATED = {"day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm"}
 
@@ -82,7 +87,7 @@ def workbook_options(env):
     """
     persian = env["shora.words"]._is_persian()
     font = {"font_name": "Tahoma", "font_size": 9} if persian else {"font_name": "Calibri", "font_size": 10}
-    plain = {**font, "valign": "top", "text_wrap": True}
+    plain = {**font, "valign": "top", "text_wrap": True, "reading_order": 2 if persian else 1}
     return {**OPTIONS, "default_format_properties": plain}
 
 
@@ -139,15 +144,16 @@ class Sheets:
             "subtitle": {"font_color": "#595959", "text_wrap": False},
             "heading": {**middle, **_HEADING},
             "text": None,
-            "code": {"reading_order": 1, "align": "left"},
+            "code": {"reading_order": 1, "align": "left", "text_wrap": False},
             "integer": {**middle, "num_format": f"{digits}0"},
             "share": {**middle, "num_format": f"{digits}0%"},
             "jalali": None,
             "day": {**middle, "num_format": _DATED["day"]},
             "moment": {**middle, "num_format": _DATED["moment"]},
             "mark": {**middle, **_TONES[tone or "none"]},
+            "grid": _GRID,
         }[kind]
-        return {**(found or {}), "bold": True, "top": 2} if total else found
+        return {**(found or {}), "bold": True, "top": 2, "bottom": 1} if total else found
 
     # --- texts ---
 
@@ -179,6 +185,7 @@ class _Sheet:
         self.head = [table.title, table.subtitle, *table.notes]
         self.first = len(self.head) + 1  # the row below the headings
         self.line = self.first
+        self.long = [(place, column.width) for place, column in enumerate(table.columns) if column.kind == "text"]
         self._set_up()
         self._write_head()
         self.writers = self._writers("")
@@ -192,10 +199,19 @@ class _Sheet:
         line = self.line
         for value, write in zip(row, self.writers, strict=True):
             write(line, value)
+        lines = 1
+        for place, width in self.long:
+            value = row[place]
+            if value and (len(value) > width or "\n" in value):
+                lines = max(lines, _lines(value, width))
+        if lines > 1:
+            self.page.set_row(line, min(lines, _MOST_LINES) * _LINE + 2.5)
         self.line = line + 1
 
     def add_total(self, row):
         """Write the last line: the sums, as figures."""
+        for position in range(self._width()):
+            self.page.write_blank(self.line, position, None, self.sheets.format("text+total"))
         for value, write in zip(row, self._writers("+total"), strict=True):
             write(self.line, value)
         place = next((place for place, value in enumerate(row) if value is None), None)
@@ -204,9 +220,12 @@ class _Sheet:
             self.page.write_string(self.line, self._positions()[place], self._safe(self.env._("Total")), look)
 
     def close(self):
-        """Everything that needs the number of rows."""
+        """Everything that needs the number of rows: the filter, and lines around all cells, empty ones too."""
         if self.line > self.first:
-            self.page.autofilter(self.first - 1, 0, self.line - 1, self._width() - 1)
+            last = self.line - 1, self._width() - 1
+            self.page.autofilter(self.first - 1, 0, *last)
+            grid = {"type": "no_errors", "format": self.sheets.format("grid")}
+            self.page.conditional_format(self.first, 0, *last, grid)
 
     # --- layout ---
 
@@ -215,11 +234,10 @@ class _Sheet:
         if sheets.persian:
             page.right_to_left()
         page.set_landscape()
-        page.set_paper(_A4)
+        self._set_paper()
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
-        page.fit_to_pages(1, 0)
         page.repeat_rows(self.first - 1)
-        page.hide_gridlines(0)  # shown and printed: lines without a format in every empty cell
+        page.hide_gridlines(2)
         page.freeze_panes(self.first, self._positions()[self.table.frozen] if self.table.frozen else 0)
         page.set_footer(self._footer())
         for column, position in zip(self.table.columns, self._positions(), strict=False):
@@ -227,9 +245,19 @@ class _Sheet:
             if column.kind in _DATED:
                 page.set_column(position + 1, position + 1, column.width)
 
+    def _set_paper(self):
+        """As large as it must be to be read, and as many pages side by side, each with the columns that stay."""
+        width = sum(column.width * (2 if column.kind in _DATED else 1) for column in self.table.columns)
+        self.page.set_paper(next((paper for most, paper in _PAPERS if width <= most), _PAPERS[-1][1]))
+        pages = -(-width // _PAPERS[-1][0])
+        self.page.fit_to_pages(pages, 0)
+        if pages > 1 and self.table.frozen:
+            self.page.repeat_columns(0, self._positions()[self.table.frozen] - 1)
+
     def _footer(self):
         """Title, page x of y, day; at most the 255 characters that Excel takes."""
-        pages = self.env._("Page %(page)s of %(pages)s", page="&P", pages="&N")
+        # A footer has no direction of its own: between Persian words the figures would change places.
+        pages = "&P / &N" if self.sheets.persian else self.env._("Page %(page)s of %(pages)s", page="&P", pages="&N")
         day = self.words.day[self.table._today()]
         title = self.table.title.replace("&", "&&")[:100]
         right, left = ("&R", "&L") if self.sheets.persian else ("&L", "&R")
@@ -250,12 +278,20 @@ class _Sheet:
         page, sheets = self.page, self.sheets
         for line, text in enumerate(self.head):
             page.write_string(line, 0, self._safe(text), sheets.format("subtitle" if line else "title"))
+            page.set_row(line, 16 if line else 26)
         heading = sheets.format("heading")
         for column, position in zip(self.table.columns, self._positions(), strict=False):
             page.write_string(self.first - 1, position, self._safe(column.label), heading)
             if column.kind in _DATED:
                 label = self.env._("%(column)s (Gregorian)", column=column.label)
                 page.write_string(self.first - 1, position + 1, self._safe(label), heading)
+        page.set_row(self.first - 1, max(map(self._heading_lines, self.table.columns)) * _LINE + 6)
+
+    def _heading_lines(self, column):
+        label = column.label
+        if column.kind in _DATED:
+            label = self.env._("%(column)s (Gregorian)", column=label)
+        return _lines(label, column.width - 3)  # the button of the filter takes its part
 
     # --- cells: one function a column, so that a row is as many calls as it has values ---
 
@@ -334,6 +370,11 @@ class _Sheet:
 
     def _safe(self, text):
         return self.sheets.text(text)
+
+
+def _lines(text, width):
+    """Lines that ``text`` takes in a column, by the number of its characters."""
+    return sum(max(-(-len(part) // width), 1) for part in text.split("\n"))
 
 
 def _serial(value):

@@ -23,10 +23,11 @@ mark       :class:`Mark`, a short text and its tone
 =========  ===========================================================================================
 
 Tables read and never write. They read with the rights of ``env``: every model of ``reads`` must be readable, rows
-come through ``_search`` with its record rules (``_readable_rows``), and ``check_access`` refuses councils that the reader may not see here.
-Where a fact is read as superuser it belongs to a record that was read with rights, and the line says why.
+come through ``_search`` with its record rules (``_readable_rows``), and ``check_access`` refuses councils that the
+reader may not see here. Where a fact is read as superuser it belongs to a record that was read with rights, and the
+line says why.
 
-A new report is a subclass in a file of its own, listed in ``report/__init__.py``.
+A new report is a subclass in a file of its own, listed in ``report/tables.py``.
 """
 
 from typing import NamedTuple

@@ -27,8 +27,8 @@ class Words:
     """What the rows of a report are put into words with.
 
     - ``digits[text]``: with the reader's digits
-    - ``day[day]``: as the reader writes it
-    - ``jalali[day]``: ۱۴۰۵/۰۹/۰۲, with Latin digits for other readers than Persian ones
+    - ``day[day]``: ۱۴۰۵/۰۹/۰۲ for Persian readers, 2026-11-23 for others
+    - ``jalali[day]``: ۱۴۰۵/۰۹/۰۲, 1405/09/02 for others
     - ``jalali_moment[moment]``: the same with hour and minute
     - ``local[utc]``: a stored (naive UTC) moment on Tehran's clock
     - ``seat[code]``: the seat as the by-law writes it
@@ -39,8 +39,8 @@ class Words:
         words = env["shora.words"]
         self.persian = words._is_persian()
         self.digits = _Memo(words._digits)
-        # An official report is dated in Jalali for Persian readers, whoever makes it and wherever: a job has no reader.
-        self.day = _Memo(jalali.format_jalali if self.persian else words._day)
+        # The same whoever makes the report and wherever: a job has no reader whose calendar could be asked for.
+        self.day = _Memo(jalali.format_jalali if self.persian else str)
         self.jalali = _Memo(self._jalali)
         self.jalali_moment = _Memo(self._jalali_moment)
         self.local = _Memo(self._local)

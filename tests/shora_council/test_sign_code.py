@@ -67,6 +67,7 @@ class TestSecondFactor(ShoraHttpCase):
         """A house may demand a second factor of all: who has none gets a code by mail for the signature."""
         self.secretary.sudo().totp_secret = False
         self.env["ir.config_parameter"].sudo().set_param("auth_totp.policy", "employee_required")
+        self.authenticate(self.secretary.login, self.secretary.login)  # another factor, another session
         mails = self.env["mail.mail"].sudo()
         with patch.object(self.registry["mail.mail"], "send", lambda *args, **kwargs: True):
             dialog = self.call("shora.minutes", "action_sign", self.minutes.ids)["res_id"]

@@ -66,7 +66,7 @@ class TestSecretarySubstitute(SubstituteCase):
                 minutes.action_forward()
             with self.assertRaises(UserError), self.cr.savepoint():
                 self.decree(self.council, "B9", self.make_partner("New"), "2026-12-10", user=self.deputy)
-        self.assertEqual(minutes.state, "signed")
+        self.assertEqual(minutes.sudo().state, "signed")
 
     def test_an_acting_secretary_by_decree_signs(self):
         self.name()

@@ -110,8 +110,8 @@ class TestAttendanceTables(ReportCase):
         table, lines = self.matrix()
         self.assertEqual(table.sessions.ids, [self.first.id, self.second.id, self.third.id, self.urgent.id])
         self.assertEqual(self.marks(table, lines["person A1"]), ["P", "P", "P", "P"])
-        self.assertEqual(self.marks(table, lines["person B3"]), ["A1", "A2", "A3*", "–"])
-        self.assertEqual(self.marks(table, lines["person B4"]), ["P", "E1", "P", "P"])
+        self.assertEqual(self.marks(table, lines["person B3"]), ["A 1", "A 2", "A 3*", "–"])
+        self.assertEqual(self.marks(table, lines["person B4"]), ["P", "E 1", "P", "P"])
         self.assertEqual(self.marks(table, lines["person B5"]), ["P", "P", "P", "A"], "urgent sessions make no run")
         self.assertEqual(lines["person B3"]["resigned"], date.fromisoformat(THIRD))
         self.assertEqual({line["resigned"] for person, line in lines.items() if person != "person B3"}, {None})
@@ -122,13 +122,13 @@ class TestAttendanceTables(ReportCase):
 
     def test_a_run_that_began_before_the_period(self):
         table, lines = self.matrix(year=None, first=date.fromisoformat(SECOND))
-        self.assertEqual(self.marks(table, lines["person B3"])[:2], ["A2", "A3*"])
+        self.assertEqual(self.marks(table, lines["person B3"])[:2], ["A 2", "A 3*"])
 
     def test_a_correction_takes_the_mark_away(self):
         row = self.second.attendance_ids.filtered(lambda row: row.partner_id == self.people["B3"])
         row.with_user(self.secretary)._correct("present", "Was there")
         table, lines = self.matrix()
-        self.assertEqual(self.marks(table, lines["person B3"]), ["A1", "P", "A1", "–"])
+        self.assertEqual(self.marks(table, lines["person B3"]), ["A 1", "P", "A 1", "–"])
         self.assertIsNone(lines["person B3"]["resigned"])
 
     def test_figures_agree_with_attended_sessions(self):

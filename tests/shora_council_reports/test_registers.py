@@ -20,9 +20,10 @@ class TestRegisters(ReportCase):
     def setUpClass(cls):
         super().setUpClass()
         case = cls()
-        case.make_minutes()
         with tehran(cls.TODAY):
             case.make_resolutions()
+        case.make_minutes()
+        with tehran(cls.TODAY):
             case.make_plan()
             cls.env.invalidate_all()  # days left were computed on other days
             cls.env["shora.finding"]._check(cls.council | cls.other)

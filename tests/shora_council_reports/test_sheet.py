@@ -133,7 +133,7 @@ class TestSheet(SampleCase):
         self.assertEqual(sheet.freeze_panes, f"A{head + 1}")
         self.assertEqual((sheet.page_setup.orientation, sheet.page_setup.paperSize), ("landscape", 9))
         self.assertTrue(sheet.sheet_properties.pageSetUpPr.fitToPage)
-        self.assertEqual((sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight), (1, 0))
+        self.assertEqual((int(sheet.page_setup.fitToWidth or 1), int(sheet.page_setup.fitToHeight)), (1, 0))
         self.assertEqual(sheet.print_title_rows, f"${head}:${head}")
         footer = sheet.oddFooter
         self.assertIn("&P", footer.center.text)

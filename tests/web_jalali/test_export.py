@@ -57,13 +57,9 @@ class TestExport(JalaliHttpCase):
     def test_sheet(self):
         sheet = self.sheet()
         rows = list(sheet.values)
-        self.assertEqual(
-            rows[0], ("Reason", "Start", "Start (شمسی)", "Type", "End", "End (شمسی)")
-        )
+        self.assertEqual(rows[0], ("Reason", "Start", "Start (شمسی)", "Type", "End", "End (شمسی)"))
         self.assertEqual(rows[1][1], datetime(2026, 3, 20, 23, 59))
-        self.assertEqual(
-            [row[2] for row in rows[1:]], ["۱۴۰۴/۱۲/۲۹ ۲۳:۵۹", "۱۴۰۵/۰۱/۰۱ ۰۰:۰۰", "۱۴۰۵/۰۹/۰۲ ۱۰:۰۰"]
-        )
+        self.assertEqual([row[2] for row in rows[1:]], ["۱۴۰۴/۱۲/۲۹ ۲۳:۵۹", "۱۴۰۵/۰۱/۰۱ ۰۰:۰۰", "۱۴۰۵/۰۹/۰۲ ۱۰:۰۰"])
         self.assertEqual([row[5] for row in rows[1:]], [row[2] for row in rows[1:]])
         self.assertEqual(rows[1][3], rows[2][3])
         self.assertTrue(sheet.sheet_view.rightToLeft)

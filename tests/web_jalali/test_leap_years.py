@@ -70,14 +70,12 @@ class TestLeapYears(JalaliCase):
                    jalali_quarter_start('9999-12-31'), jalali_month_start('infinity')
             """
         )
-        self.assertEqual(
-            self.env.cr.fetchone(), (None, periods.BEFORE, periods.BEFORE, periods.AFTER, periods.AFTER)
-        )
+        self.assertEqual(self.env.cr.fetchone(), (None, periods.BEFORE, periods.BEFORE, periods.AFTER, periods.AFTER))
 
     def test_functions_come_and_go(self):
         from odoo.addons.web_jalali.tools import sql_functions
 
-        names = [*sql_functions.PERIOD_FUNCTIONS.values(), sql_functions.FOLD]
+        names = [*sql_functions.PERIOD_FUNCTIONS.values(), sql_functions.FOLD, sql_functions.FOLD_DIGITS]
         count = "SELECT count(*) FROM pg_proc WHERE proname = ANY(%s)"
         self.env["jalali.functions"].init()  # twice is as good as once
         self.env.cr.execute(count, [names])

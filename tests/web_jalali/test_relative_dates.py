@@ -90,6 +90,4 @@ class TestRelativeDates(JalaliCase):
         domain &= Domain("date_from", ">=", "=1d") & Domain("date_from", "<", "=1d +1m")
         found = records.with_env(self.persian(user=self.reader)).search(domain)
         self.assertEqual(set(found.ids), set(records[2:4].ids))
-        self.assertEqual(
-            set(records.with_env(self.english(user=self.reader)).search(domain).ids), set(records[:3].ids)
-        )
+        self.assertEqual(set(records.with_env(self.english(user=self.reader)).search(domain).ids), set(records[:3].ids))

@@ -18,6 +18,7 @@ class Base(models.AbstractModel):
 
     @api.model
     @api.readonly
+    @api.deprecated("Since 19.0, as in the platform; use formatted_read_group")
     def read_group(self, domain, fields, groupby, offset=0, limit=None, orderby=False, lazy=True):
         if not reader.reads_jalali(self.env):
             return super().read_group(domain, fields, groupby, offset, limit, orderby, lazy)
@@ -49,9 +50,7 @@ class Base(models.AbstractModel):
     ):
         spec = groupby[0]
         if not isinstance(spec, JalaliSpec) or spec.unit not in periods.MONTHS:
-            return super()._read_group_fill_temporal(
-                data, groupby, annoted_aggregates, fill_from, fill_to, min_groups
-            )
+            return super()._read_group_fill_temporal(data, groupby, annoted_aggregates, fill_from, fill_to, min_groups)
         rows = defaultdict(list)
         for row in data:
             rows[row[spec]].append(row)

@@ -8,24 +8,23 @@ TATWEEL = "\u0640"
 _PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 _ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
 _LATIN_DIGITS = "0123456789"
-_LETTERS = {"ي": "ی", "ى": "ی", "ك": "ک"}
-#: carry no letter of their own: tatweel, short vowels and their like, joiners
-_NO_LETTERS = f"{TATWEEL}{ZWNJ}\u200d\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"
-#: also one when compared, though stored as written
-_ALIKE = {"ة": "ه", "ۀ": "ه", "أ": "ا", "إ": "ا", "ؤ": "و"}
+_SPELT = {"ي": "ی", "ى": "ی", "ك": "ک"}
 
-_STORED = str.maketrans({**_LETTERS, **dict(zip(_ARABIC_DIGITS, _PERSIAN_DIGITS, strict=True)), TATWEEL: None})
-_FOLDED = {
-    **_LETTERS,
-    **_ALIKE,
+#: one when compared; what is stored keeps the last five. No letter of their own: tatweel and half-space.
+LETTERS = {**_SPELT, "ة": "ه", "ۀ": "ه", "أ": "ا", "إ": "ا", "ؤ": "و", TATWEEL: "", ZWNJ: ""}
+DIGITS = {
     **dict(zip(_PERSIAN_DIGITS, _LATIN_DIGITS, strict=True)),
     **dict(zip(_ARABIC_DIGITS, _LATIN_DIGITS, strict=True)),
 }
-_FOLD = str.maketrans({**_FOLDED, **dict.fromkeys(_NO_LETTERS)})
+
+_STORED = str.maketrans({**_SPELT, **dict(zip(_ARABIC_DIGITS, _PERSIAN_DIGITS, strict=True)), TATWEEL: None})
+_LETTERS = str.maketrans(LETTERS)
+_DIGITS = str.maketrans(DIGITS)
 _LOOSE_JOINERS = re.compile(f"(?<=\\s){ZWNJ}+|{ZWNJ}+(?=\\s)|^{ZWNJ}+|{ZWNJ}+$|(?<={ZWNJ}){ZWNJ}+")
 _TAG = re.compile(r"(<[^>]*>)")
 _SEPARATORS = re.compile(f"[\\s\u00a0{ZWNJ}]+")
 _TOUCHED = re.compile(f"[\u0600-\u06ff{ZWNJ}0-9]")
+_DIGIT = re.compile(f"[{_LATIN_DIGITS}{_PERSIAN_DIGITS}{_ARABIC_DIGITS}]")
 
 
 def normalise(text):
@@ -43,19 +42,24 @@ def normalise_html(markup):
 
 
 def fold(text):
-    """What spellings of one text have in common: letters ی ک ه ا و, Latin digits, no half-space, tatweel or vowel
-    sign. For comparing only; equal to the SQL function ``persian_fold``."""
-    return text.translate(_FOLD)
+    """What spellings of one text have in common: letters ی ک ه ا و, no half-space, no tatweel. For comparing only;
+    equal to the SQL function ``persian_fold``."""
+    return text.translate(_LETTERS)
+
+
+def fold_digits(text):
+    """``fold``, and all digits Latin; equal to the SQL function ``persian_fold_digits``."""
+    return text.translate(_LETTERS).translate(_DIGITS)
 
 
 def key(text):
-    """``fold`` without case and spaces: what two spellings of one name or number share."""
-    return _SEPARATORS.sub("", fold(text)).casefold()
+    """``fold_digits`` without case and spaces: what two spellings of one name or number share."""
+    return _SEPARATORS.sub("", fold_digits(text)).casefold()
 
 
-def fold_table():
-    """(characters, replacements) for SQL's ``translate``; what is beyond the replacements vanishes."""
-    return "".join(_FOLDED) + _NO_LETTERS, "".join(_FOLDED.values())
+def has_digits(text):
+    """Whether ``text`` has digits of any form."""
+    return bool(_DIGIT.search(text))
 
 
 def is_touched(text):
@@ -64,10 +68,21 @@ def is_touched(text):
 
 
 def search_patterns(text):
-    """(``LIKE`` pattern over folded text, pattern over folded text without spaces or None) that find ``text`` however
-    its words are joined: «صورت جلسه», «صورت‌جلسه» and «صورتجلسه» are one. Wildcards in ``text`` stay wildcards."""
-    words = [word for word in _SEPARATORS.split(text) if word]
-    if len(words) < 2:
-        return f"%{fold(''.join(words))}%", None
-    folded = [fold(word) for word in words]
-    return f"%{'%'.join(folded)}%", f"%{''.join(folded)}%"
+    """Patterns for ``LIKE`` that together find ``text`` however it is spelt and its words are joined: «صورت جلسه»,
+    «صورت‌جلسه» and «صورتجلسه» are one. Wildcards in ``text`` stay wildcards.
+
+    :return: {"letters": pattern over ``fold``, "digits": pattern over ``fold_digits``, "tight": the same without
+        spaces}; each only where it is needed, the cheapest first
+    """
+    words = [fold_digits(word) for word in _SEPARATORS.split(text) if word]
+    digits = has_digits(text)
+    patterns = {}
+    loose = f"%{'%'.join(words)}%"
+    if not digits or _DIGIT.sub("", "".join(words)):
+        # Any one character stands where a digit is; by this an index finds the few rows that are looked at closer.
+        patterns["letters"] = _DIGIT.sub("_", loose)
+    if digits:
+        patterns["digits"] = loose
+    if len(words) > 1:
+        patterns["tight"] = f"%{''.join(words)}%"
+    return patterns

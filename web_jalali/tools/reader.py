@@ -25,6 +25,4 @@ def reads_jalali(env):
 
     Code of a job, or of a script without a language, has no reader and counts as the platform does.
     """
-    return (
-        speaks_persian(env) and is_installed(env) and not is_switched_off(env) and not env.user._wishes_gregorian()
-    )
+    return speaks_persian(env) and is_installed(env) and not is_switched_off(env) and not env.user._wishes_gregorian()

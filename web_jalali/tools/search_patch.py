@@ -33,19 +33,23 @@ def condition(field, field_expr, operator, value, model, alias, query):
         model = model.with_context(prefetch_langs=False)
     column = model._field_to_sql(alias, field_expr, query)
     unaccent = model.env.registry.unaccent
-    left = sql_functions.folded(unaccent(column))
+    digits = persian.has_digits(value)
 
-    def like(left, pattern):
-        return SQL("%s ILIKE %s", left, sql_functions.folded(unaccent(SQL("%s", pattern))))
+    def like(left, pattern, digits):
+        pattern = persian.fold_digits(pattern) if digits else persian.fold(pattern)
+        return SQL("%s ILIKE %s", left, unaccent(SQL("%s", pattern)))
+
+    def left(digits):
+        return sql_functions.folded(unaccent(column), digits)
 
     if "=" in operator:
-        sql = like(left, value)
+        sql = like(left(digits), value, digits)
     else:
-        loose, tight = persian.search_patterns(value)
-        sql = like(left, loose)
-        if tight:
-            # How the words are joined is looked at in what the first comparison, by its index, found.
-            sql = SQL("(%s AND %s)", sql, like(SQL("regexp_replace(%s, '\\s', '', 'g')", left), tight))
+        patterns = persian.search_patterns(value)
+        joined = SQL("regexp_replace(%s, '\\s', '', 'g')", left(digits))
+        columns = {"letters": left(False), "digits": left(True), "tight": joined}
+        parts = [like(columns[kind], pattern, digits) for kind, pattern in patterns.items()]
+        sql = SQL("(%s)", SQL(" AND ").join(parts))
     if operator in Domain.NEGATIVE_OPERATORS:
         sql = SQL("(NOT (%s) OR %s IS NULL)", sql, column)
     if field.company_dependent:

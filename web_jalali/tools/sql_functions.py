@@ -9,6 +9,7 @@ from . import jalali, periods, persian
 
 PERIOD_FUNCTIONS = {unit: f"jalali_{unit}_start" for unit in periods.MONTHS}
 FOLD = "persian_fold"
+FOLD_DIGITS = "persian_fold_digits"
 
 
 def _first_days(unit):
@@ -37,20 +38,25 @@ def create(cr):
                 body,
             )
         )
-    source, target = persian.fold_table()
-    body = f"SELECT translate($1, '{source}', '{target}')"
-    cr.execute(
-        SQL(
-            "CREATE OR REPLACE FUNCTION %s(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS %s",
-            SQL.identifier(FOLD),
-            body,
+    for name, inner, table in ((FOLD, "$1", persian.LETTERS), (FOLD_DIGITS, f"{FOLD}($1)", persian.DIGITS)):
+        # Letter by letter: for texts in which most of them do not occur, twice as fast as one translate().
+        body = inner
+        for source, target in table.items():
+            body = f"replace({body}, '{source}', '{target}')"
+        body = f"SELECT {body}"
+        cr.execute(
+            SQL(
+                "CREATE OR REPLACE FUNCTION %s(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS %s",
+                SQL.identifier(name),
+                body,
+            )
         )
-    )
 
 
 def drop(cr):
     """Remove the functions and what was built on them, indexes for instance."""
-    for name, kind in [*((name, "date") for name in PERIOD_FUNCTIONS.values()), (FOLD, "text")]:
+    functions = [*((name, "date") for name in PERIOD_FUNCTIONS.values()), (FOLD_DIGITS, "text"), (FOLD, "text")]
+    for name, kind in functions:
         cr.execute(SQL("DROP FUNCTION IF EXISTS %s(%s) CASCADE", SQL.identifier(name), SQL(kind)))
 
 
@@ -59,9 +65,9 @@ def period_start(unit, day_sql):
     return SQL("%s(%s)", SQL.identifier(PERIOD_FUNCTIONS[unit]), day_sql)
 
 
-def folded(text_sql):
-    """Expression of ``text_sql`` without differences of spelling; indexable."""
-    return SQL("%s(%s)", SQL.identifier(FOLD), text_sql)
+def folded(text_sql, digits=False):
+    """Expression of ``text_sql`` without differences of spelling, with ``digits`` also of digits; indexable."""
+    return SQL("%s(%s)", SQL.identifier(FOLD_DIGITS if digits else FOLD), text_sql)
 
 
 def create_search_index(env, table, column):
@@ -69,7 +75,7 @@ def create_search_index(env, table, column):
 
     :return: whether there is one: without trigrams, or with an ``unaccent`` that cannot be indexed, there is none
     """
-    from odoo.modules.db import FunctionStatus  # only here: the rest needs no server
+    from odoo.modules.db import FunctionStatus
 
     registry = env.registry
     if not registry.has_trigram or registry.has_unaccent == FunctionStatus.PRESENT:

@@ -95,9 +95,7 @@ class BaseImport(models.TransientModel):
 
     def _date_fault(self, number, value, error):
         if isinstance(error, typed.Unreadable):
-            return self.env._(
-                "Row %(row)s: “%(value)s” is no date; write it as 1405/09/02.", row=number, value=value
-            )
+            return self.env._("Row %(row)s: “%(value)s” is no date; write it as 1405/09/02.", row=number, value=value)
         return self.env._("Row %(row)s: “%(value)s” is not in the calendar.", row=number, value=value)
 
     def _date_faults(self, name, faults):
