@@ -47,7 +47,9 @@ class ShoraDemo(models.AbstractModel):
         sitting.resolution = self._put_to_vote(sitting, item, title, text, DUE)
         sitting.resolution.action_adopt()
         if code == "IRUD" and sitting.back == DISPUTED:
-            self._put_to_vote(sitting, item, "تمدید تفاهم‌نامه‌های غیرفعال", "بدون ارزیابی تمدید شوند.", None).action_reject()
+            self._put_to_vote(
+                sitting, item, "تمدید تفاهم‌نامه‌های غیرفعال", "بدون ارزیابی تمدید شوند.", None
+            ).action_reject()
             self._put_to_vote(sitting, item, "تأسیس دفتر در شهر خواهر", "به جلسه بعد موکول شد.", None).action_defer()
 
     def _put_to_vote(self, sitting, item, title, text, due):

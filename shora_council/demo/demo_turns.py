@@ -34,9 +34,7 @@ class ShoraDemo(models.AbstractModel):
     def _turn_postponed(self, sitting):
         """To a day that leaves time for a notice of its own (5-1)."""
         told = sitting.day - timedelta(days=2)
-        day = self._working_day(
-            sitting.council, told + timedelta(days=ANEW), set(self._days_of(sitting.council))
-        )
+        day = self._working_day(sitting.council, told + timedelta(days=ANEW), set(self._days_of(sitting.council)))
 
         def postpone():
             old = sitting.session

@@ -7,6 +7,8 @@ from ..tools.uninstall import is_uninstalling
 
 BYLAW = "shora_council.bylaw_joint"
 BODY = "shora_council.council_joint"
+#: clauses of the councils' by-law that bind the coordination body too: burden, copies, Secretariat, President's word
+BINDING = frozenset({"5-3", "5-7", "5-8", "5-9"})
 
 
 class ShoraCouncil(models.Model):
@@ -84,6 +86,15 @@ class ShoraCouncil(models.Model):
             Domain("company_id", "in", self.company_id.ids) & Domain("is_coordination", "=", False),
             order="sequence, id",
         )
+
+    def _clause_of_councils(self, code):
+        """The clause ``code`` in the by-law of the first council of these bodies that has it; superuser mode."""
+        today = self._today()
+        for council in self._councils_of_body():
+            clause = council._bylaw_on(today)._clause(code)
+            if clause:
+                return clause
+        return self.env["shora.bylaw.clause"].sudo()
 
     # --- members ---
 
@@ -192,6 +203,19 @@ class ShoraCouncil(models.Model):
                     ),
                 )
             )
+
+
+class ShoraBylaw(models.Model):
+    _name = "shora.bylaw"
+    _inherit = "shora.bylaw"
+
+    def _clause(self, code):
+        """What of the councils' by-law binds the coordination body too is cited by that by-law."""
+        clause = super()._clause(code)
+        if clause or code not in BINDING:
+            return clause
+        bodies = self.council_ids._bodies()
+        return bodies._clause_of_councils(code) if bodies else clause
 
 
 class ResCompany(models.Model):

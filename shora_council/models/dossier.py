@@ -117,7 +117,8 @@ class ShoraDossier(models.Model):
                 raise ValidationError(self.env._("Enter the official number together with its date."))
 
     def _state_council(self):
-        return self.env["shora.council"]  # of the Centre's offices, whatever councils are in it
+        # Of the Centre's offices; a council in it says in which company somebody stands in for the head.
+        return self.line_ids.council_id[:1]
 
     def _writable_when_frozen(self):
         # the office numbers the letter after it was made here

@@ -30,7 +30,7 @@ class ShoraDossier(models.Model):
         }
 
     def _president_content(self):
-        presidents = self._deciders().filtered(lambda user: "president" in user._shora_roles(self._state_council()))
+        presidents = self._deciders().filtered(lambda user: "president" in user._shora_roles(self.env["shora.council"]))
         person = presidents.partner_id if len(presidents) == 1 else presidents.partner_id.browse()
         return {"title": person.shora_title or "", "name": person.name or ""}
 

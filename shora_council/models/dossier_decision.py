@@ -1,6 +1,7 @@
 from datetime import date
 
 from odoo import api, fields, models
+from odoo.addons.web_jalali.tools import persian
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
@@ -120,7 +121,7 @@ class ShoraDossierLine(models.Model):
         """
         :raises UserError: no such decision, no text, or no such day
         """
-        text = (text or "").strip()
+        text = persian.normalise(text or "").strip()  # as whatever is typed into the councils' records
         if not decision:
             return {"decision": False, "text": False, "decided_on": False}
         if decision not in dict(DECISIONS):

@@ -110,10 +110,16 @@ class ShoraDossierLine(models.Model):
 
     def unlink(self):
         if not is_uninstalling(self.env):
-            self.dossier_id._check_open()
-            if not self.env.su and not all(self.mapped("is_again")):
-                raise UserError(self.env._("The lines of a dossier follow from its minutes."))
+            self._check_may_unlink()
         return super().unlink()
+
+    def _check_may_unlink(self):
+        """
+        :raises UserError: the dossier is presented, or the line follows from minutes that are in it
+        """
+        self.dossier_id._check_open()
+        if not self.env.su and not all(self.mapped("is_again")):
+            raise UserError(self.env._("The lines of a dossier follow from its minutes."))
 
     def copy(self, default=None):
         if self:

@@ -38,7 +38,7 @@ class ShoraDossierMinutes(models.Model):
     days_presenting = fields.Integer(compute="_compute_days", string="To presentation")
     days_decision = fields.Integer(compute="_compute_days", string="To decision")
     days_total = fields.Integer(compute="_compute_days", string="Session to decision")
-    is_decided = fields.Boolean(compute="_compute_days", help="The last two are known.")
+    is_decided = fields.Boolean(compute="_compute_days", string="Decided", help="The last two are known.")
 
     _once = models.UniqueIndex("(minutes_id)", "These minutes are in a dossier already.")
 

@@ -245,8 +245,9 @@ class ShoraIntegrityReading(models.AbstractModel):
     def _sealed_attendance(self, content):
         """{row of the attendance: what the minutes say of it} as they were sealed; no status for who is no member."""
         expected = {}
-        for part in ("present", "late", "absent", "guests", "non_members"):
-            for person in content[part]:
+        for part in ("present", "late", "absent", "guests", "non_members", "secretariat"):
+            # Of joint sessions alone, the Secretariat that presides.
+            for person in content.get(part, ()) if part == "secretariat" else content[part]:
                 status = part if part in ("present", "late") else None
                 if part == "absent":
                     status = "excused" if person["excused"] else "absent"

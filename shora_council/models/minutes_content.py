@@ -80,20 +80,7 @@ class ShoraMinutes(models.Model):
         session = office.session_id
         local = self.env["shora.words"]._local
         rows = session.attendance_ids.sorted(lambda row: (row.seat_sequence, row.id))
-
-        def person(row):
-            return {
-                "attendance": row.id,
-                "person": row.partner_id.id,
-                "title": row.partner_id.shora_title or "",
-                "name": row.partner_id.name,
-                "seat": row._seat_name(),
-                "arrived": local(row.arrived_at),
-                "left": local(row.left_at),
-                "note": row.note or "",
-                "excused": row.status == "excused",
-            }
-
+        person = office._person_facts
         facts = {
             "number": session.number,
             "council": session.council_id.name,
@@ -118,6 +105,21 @@ class ShoraMinutes(models.Model):
         facts["items"] = [self._item_facts(at, item) for at, item in enumerate(session.agenda_item_ids, start=1)]
         facts["resolutions"] = [self._resolution_facts(one) for one in session.resolution_ids.sorted("id")]
         return facts
+
+    def _person_facts(self, row):
+        """One row of the attendance as plain data."""
+        local = self.env["shora.words"]._local
+        return {
+            "attendance": row.id,
+            "person": row.partner_id.id,
+            "title": row.partner_id.shora_title or "",
+            "name": row.partner_id.name,
+            "seat": row._seat_name(),
+            "arrived": local(row.arrived_at),
+            "left": local(row.left_at),
+            "note": row.note or "",
+            "excused": row.status == "excused",
+        }
 
     def _item_facts(self, number, item):
         return {
@@ -204,8 +206,8 @@ class ShoraMinutes(models.Model):
         def people(facts):
             return {
                 person["attendance"]: (person["name"], self._presence(group, person))
-                for group in ("present", "late", "absent", "guests", "non_members")
-                for person in facts[group]
+                for group in ("present", "late", "absent", "guests", "non_members", "secretariat")
+                for person in facts.get(group, ())
             }
 
         old, new = people(before), people(now)
@@ -229,6 +231,7 @@ class ShoraMinutes(models.Model):
         words = {
             "guests": labels["person_kind"]["guest"],
             "non_members": labels["person_kind"]["non_member"],
+            "secretariat": labels["person_kind"]["secretariat"],
             **labels["status"],
         }
         return self.env["shora.words"]._join(

@@ -42,8 +42,5 @@ class ShoraMinutes(models.Model):
         facts = super()._facts()
         if self._joint():
             rows = self.session_id.attendance_ids.filtered(lambda row: row.kind == "secretariat")
-            facts["secretariat"] = [
-                {"attendance": row.id, "title": row.partner_id.shora_title or "", "name": row.partner_id.name}
-                for row in rows
-            ]
+            facts["secretariat"] = [self._person_facts(row) for row in rows]
         return facts

@@ -28,7 +28,8 @@ class ShoraMinutes(models.Model):
 
     _transitions = {
         "draft": {"signed": ("secretary",)},
-        "signed": {"forwarded": ("secretary",)},
+        # «system»: joint minutes, which the Secretariat itself writes (5-10)
+        "signed": {"forwarded": ("secretary",), "reviewed": ("system",)},
         "forwarded": {"received": ("secretariat",)},
         "received": {"returned": ("secretariat",), "reviewed": ("secretariat",)},
         "returned": {"forwarded": ("secretary",)},

@@ -84,12 +84,7 @@ class ShoraCouncil(models.Model):
 
     def _clause_5_8(self):
         """The clause on the Secretariat in the by-law of the company's councils; empty where none has it."""
-        today = self._today()
-        for council in self._councils_of_body():
-            clause = council._bylaw_on(today)._clause("5-8")
-            if clause:
-                return clause
-        return self.env["shora.bylaw.clause"].sudo()
+        return self._clause_of_councils("5-8")
 
     def _cited_by_5_8(self, text):
         clause = self._clause_5_8()

@@ -4,7 +4,6 @@ from odoo.fields import Domain
 
 #: grounds of presiding over a joint session (5-10); those of 5-2 are a council's
 JOINT_GROUNDS = ("secretariat_head", "head_substitute")
-SIGNED = ("signed", "forwarded", "received", "returned", "reviewed")
 
 
 class ShoraSession(models.Model):
@@ -63,7 +62,7 @@ class ShoraSession(models.Model):
         """The Secretariat writes the minutes of joint sessions itself: they are awaited until they are signed."""
         result = super()._compute_minutes_awaited()
         for session in self._joint():
-            signed = any(minutes.state in SIGNED for minutes in session.minutes_ids)
+            signed = any(minutes.state != "draft" for minutes in session.minutes_ids)
             session.minutes_awaited = session.state in ("held", "closed") and not signed
         return result
 

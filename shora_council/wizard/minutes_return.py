@@ -17,7 +17,7 @@ class ShoraMinutesReturn(models.TransientModel):
 
     @api.depends("minutes_id")
     def _compute_due(self):
-        """The days of 5-5 once more, unless the Secretariat says otherwise; its own to say where the by-law sets none."""
+        """The days of 5-5 once more, unless the Secretariat says otherwise; asked for where the by-law sets none."""
         today = self.env["shora.council"]._today()
         for wizard in self:
             days = wizard.minutes_id.session_id._minutes_days()

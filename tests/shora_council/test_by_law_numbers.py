@@ -15,7 +15,12 @@ SPANS = frozenset({"days", "weeks", "months", "years"})
 #: file → numbers that mean something else, and what
 ELSEWHERE = {
     "controllers/dms.py": {200: "of HTTP"},
-    "models/annual_plan.py": {29: "the last days of Esfand", 1380: "Jalali years", 1500: "Jalali years", 100: "percent"},
+    "models/annual_plan.py": {
+        29: "the last days of Esfand",
+        1380: "Jalali years",
+        1500: "Jalali years",
+        100: "percent",
+    },
     "models/annual_plan_actual.py": {100: "percent"},
     "models/annual_plan_agenda.py": {100: "percent"},
     "models/bylaw_sense.py": {100: "percent"},
@@ -30,7 +35,14 @@ ELSEWHERE = {
     "models/session_forward.py": {20: "minutes of an item that says nothing else"},
     "models/session_ics.py": {365: "days of the calendar feed"},
     "models/session_run.py": {2: "letters to search with"},
-    "models/sms_gateway.py": {200: "of HTTP", 300: "of HTTP", 500: "of HTTP", 408: "of HTTP", 425: "of HTTP", 429: "of HTTP"},
+    "models/sms_gateway.py": {
+        200: "of HTTP",
+        300: "of HTTP",
+        500: "of HTTP",
+        408: "of HTTP",
+        425: "of HTTP",
+        429: "of HTTP",
+    },
     "rules/plan.py": {3: "how many people are suggested"},
     "rules/term.py": {12: "30 Esfand", 30: "30 Esfand"},
     "rules/voting.py": {100: "percent"},

@@ -207,7 +207,7 @@ class TestDossierTour(DossierTourCase):
         other, second = self.meeting_on(self.day(-12), "طرح ایستگاه‌ها")
         self.reviewed(other)
         late, _third = self.meeting_on(self.day(-9), "طرح دیرکرده")
-        self.start_tour("/odoo/shora-secretariat", "shora_secretariat_desk", login=self.head.login, timeout=180)
+        self.start_tour("/odoo/shora-inbox", "shora_secretariat_desk", login=self.head.login, timeout=180)
         self.env.invalidate_all()
         dossier = self.env["shora.dossier"].search([("company_id", "=", self.env.company.id)], limit=1)
         self.assertEqual(dossier.state, "presented")

@@ -140,6 +140,8 @@ class TestJointSession(JointCase):
                 {"session_id": staff.id, "agenda_item_id": staff.agenda_item_ids.id, "name": "A common calendar"}
             )
             resolution.action_adopt()
+            with self.assertRaisesRegex(UserError, "Article 5, clause 9"):
+                resolution.with_user(self.head).action_notify()
             self.close(staff, absent=self.third_secretary.partner_id)
         self.assertEqual((session.state, session.minutes_awaited), ("closed", True))
         minutes = staff.env["shora.minutes"]._draft_for(staff)
@@ -345,15 +347,18 @@ class TestSecretaryChanges(JointCase):
         self.assertEqual((row.channel, row.state), ("paper", "planned"))
 
     def test_a_council_keeps_its_week(self):
-        """After the dispatch of a council's notice only paper is added, by whomever (5-1)."""
-        session = self.plan(self.council, "2026-12-10")
-        notice = self.dispatch(session)
-        with self.assertRaisesRegex(UserError, "5-1"):
+        """After the dispatch of a council's notice only paper is added, by whomever; to a joint one by nobody (5-1)."""
+        notice = self.dispatch(self.plan(self.council, "2026-12-10"))
+        later = self.appoint(self.council, "B8", self.make_partner("Later"), "2026-11-23")
+        with self.assertRaisesRegex(UserError, "only a delivery on paper"), self.cr.savepoint():
             self.env["shora.notice.recipient"]._as_system().create(
-                {"notice_id": notice.id, "partner_id": self.new.partner_id.id, "channel": "email"}
+                {"notice_id": notice.id, "partner_id": later.partner_id.id, "channel": "email"}
             )
-        with self.assertRaisesRegex(UserError, "5-1"):
-            joint = self.dispatch(self.meeting)
+        joint = self.dispatch(self.meeting)
+        self.new.partner_id.email = False
+        self.replace_second()
+        self.new.partner_id.email = "new@example.com"
+        with self.assertRaisesRegex(UserError, "only a delivery on paper"), self.cr.savepoint():
             joint.recipient_ids.create(
                 {"notice_id": joint.id, "partner_id": self.new.partner_id.id, "channel": "email"}
             )

@@ -134,7 +134,9 @@ class TestOtherCouncil(BylawCase):
             secretary, _people = self.staff_council(council, prefix="l_")
         council.weekday = "6"
         self.plan(council, "2027-01-31", user=secretary)  # a Sunday
-        planner = self.env["shora.session.planner"].with_user(secretary).create({"council_id": council.id, "year": 1406})
+        planner = (
+            self.env["shora.session.planner"].with_user(secretary).create({"council_id": council.id, "year": 1406})
+        )
         planner.action_propose()
         new = planner.line_ids.filtered(lambda line: line.kind == "new")
         self.assertEqual(new[0].day, date(2027, 1, 31) + timedelta(days=84))
@@ -191,7 +193,13 @@ class TestOtherCouncil(BylawCase):
 
     def test_reminders_of_the_minutes(self):
         session = self.sit(self.other, "2026-11-02", user=self.other_secretary)
-        for day, stage in (("2026-11-05", 0), ("2026-11-06", 5), ("2026-11-08", 5), ("2026-11-09", 2), ("2026-11-12", 0)):
+        for day, stage in (
+            ("2026-11-05", 0),
+            ("2026-11-06", 5),
+            ("2026-11-08", 5),
+            ("2026-11-09", 2),
+            ("2026-11-12", 0),
+        ):
             with tehran(f"{day} 09:00"):
                 self.env.invalidate_all()
                 self.assertEqual(session._minutes_stage(), stage, day)

@@ -24,6 +24,8 @@ const ACTIONS = [
     "shora_duty_action",
     "shora_theme_action",
     "shora_tendency_action",
+    "shora_dossier_action",
+    "shora_decision_time_action",
     "shora_joint_session_action",
     "shora_joint_theme_action",
     "shora_joint_push_action",
