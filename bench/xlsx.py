@@ -1,5 +1,7 @@
 """Exports as XLSX: rows per second and peak memory, beside raw XlsxWriter on the same rows of the same database.
 
+``BENCH=xlsx make bench`` prints the goals; every figure by
+
     dev/odoo-bin shell -c .house/odoo.conf -d DATABASE --no-http < bench/xlsx.py
 
 Everything is made in one transaction and rolled back: the database stays as it was. ``SHORA_BENCH_ROWS`` (100000)
@@ -40,6 +42,21 @@ def main(env, rows=None):
         env.cr.rollback()
     tell(found)
     return found
+
+
+def measure(env):
+    """Lines of ``make bench``: pace, memory and queries of the large export, and the slowest small report."""
+    from bench.lines import Line, ratio
+
+    found = main(env)
+    ours, floor_ = found["ours"], found["floor"]
+    large = f"{ours['rows']:,} rows of attendance as XLSX"
+    yield ratio(f"{large} / raw XlsxWriter (processor)", ours["processor"], floor_["processor"], 1.15)
+    yield Line(f"{large}: extra memory", f"{ours['memory'] / 1e6:.1f} MB", "at most 25 MB", ours["memory"] <= 25e6)
+    most = 3 + ours["rows"] / PORTION  # one of them asks for the councils that the reader may see
+    yield Line(f"{large}: queries", f"{ours['queries']:.0f}", f"at most {most:.0f}", ours["queries"] <= most)
+    slowest = max(found[code]["seconds"] for code in TABLES)
+    yield Line("slowest small report as XLSX", f"{slowest * 1000:.0f} ms", "at most 150 ms", slowest <= 0.150)
 
 
 # --- data ---
@@ -183,7 +200,7 @@ def forget_peak():
     return peak()
 
 
-def measure(env, way, *arguments):
+def timed(env, way, *arguments):
     """(seconds, processor seconds, extra bytes at the peak, queries, size of the file)."""
     env.invalidate_all()
     before, queries = forget_peak(), env.cr.sql_log_count
@@ -202,12 +219,12 @@ def figures(measured, rows=None):
 def measure_large(env, councils):
     """Both ways in turn, so that load of the machine meets both; the median of the rounds."""
     rows = len(councils) * MEMBERS * SESSIONS
-    measure(env, ours, councils[:1])
-    measure(env, floor, councils[:1])
+    timed(env, ours, councils[:1])
+    timed(env, floor, councils[:1])
     runs = {"floor": [], "ours": []}
     for _round in range(ROUNDS):
-        runs["floor"].append(measure(env, floor, councils))
-        runs["ours"].append(measure(env, ours, councils))
+        runs["floor"].append(timed(env, floor, councils))
+        runs["ours"].append(timed(env, ours, councils))
     found = {
         name: figures(map(statistics.median, zip(*measured, strict=True)), rows) for name, measured in runs.items()
     }
@@ -229,8 +246,8 @@ def measure_small(env, council):
                         Sheets(workbook, env).add(each)
                 return file.tell()
 
-        measure(env, write)
-        found[code] = figures(measure(env, write))
+        timed(env, write)
+        found[code] = figures(timed(env, write))
     return found
 
 
