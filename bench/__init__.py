@@ -1,1 +1,1 @@
-"""Measurements that ``make bench`` prints beside their goals: each module has ``measure(env)``, see ``dev/bench.py``."""
+"""Measurements that ``make bench`` prints beside their goals; each module has ``measure(env)``."""

@@ -17,7 +17,7 @@ def bench():
     house.set_up()
     started = house.start_database()
     try:
-        checks.prepare(NAME)
+        database.copy(checks.prepare(), NAME)
         rows = measure()
     finally:
         database.drop(NAME)

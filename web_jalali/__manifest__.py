@@ -18,13 +18,27 @@
     ],
     "assets": {
         "web.assets_backend": [
-            "web_jalali/static/src/jalali/**/*",
+            # What listens to the platform's modules starting comes before them.
+            ("after", "web/static/src/session.js", "web_jalali/static/src/jalali/core/early.js"),
+            ("after", "web/static/src/session.js", "web_jalali/static/src/jalali/core/numbers.js"),
+            ("after", "web/static/src/session.js", "web_jalali/static/src/jalali/core/brand.js"),
+            ("after", "web/static/src/session.js", "web_jalali/static/src/jalali/core/arithmetic.js"),
+            "web_jalali/static/src/jalali/core/**/*",
+            "web_jalali/static/src/jalali/backend/**/*",
+        ],
+        "web.assets_frontend": [
+            ("after", "web/static/lib/luxon/luxon.js", "web_jalali/static/src/jalali/core/early.js"),
+            ("after", "web/static/lib/luxon/luxon.js", "web_jalali/static/src/jalali/core/numbers.js"),
+            ("after", "web/static/lib/luxon/luxon.js", "web_jalali/static/src/jalali/core/brand.js"),
+            ("after", "web/static/lib/luxon/luxon.js", "web_jalali/static/src/jalali/core/arithmetic.js"),
+            "web_jalali/static/src/jalali/core/**/*",
+            "web_jalali/static/src/jalali/frontend/**/*",
         ],
         "web.assets_tests": [
             "web_jalali/static/tests/tours/**/*",
         ],
         "web.assets_unit_tests": [
-            "web_jalali/static/tests/**/*.test.js",
+            "web_jalali/static/tests/*.js",
         ],
     },
 }

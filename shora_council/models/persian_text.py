@@ -15,6 +15,7 @@ KEPT = frozenset(
         "content_json",
         "notified_name",
         "password",
+        "presented_name",
         "recipient_name",
         "recipient_position",
         "signed_name",

@@ -11,4 +11,5 @@ from . import (
     mail_thread,
     res_config_settings,
     res_users,
+    resource_calendar,
 )

@@ -36,7 +36,6 @@ class IrHttp(models.AbstractModel):
         info = super().session_info()
         # The language the client will start in; that of the session may be older.
         info["calendar_system"] = self._calendar_system(info.get("user_context", {}).get("lang"))
-        info["jalali"] = info["calendar_system"] == "jalali"  # the name the client's script began with
         return info
 
     @api.model
