@@ -3,7 +3,8 @@
 import random
 from datetime import date, datetime, timedelta
 
-from odoo.addons.web_jalali.tools import jalali, periods
+import babel.dates
+from odoo.addons.web_jalali.tools import babel_patch, jalali, periods
 from odoo.tests import tagged
 
 from .common import JalaliCase
@@ -244,6 +245,13 @@ class TestGroupBy(JalaliCase):
                 )
                 self.assertEqual(groups, stock)
                 self.assertIs(type(next(iter(groups[0]))), str)
+        # Persian words for Gregorian months, never Jalali names on Gregorian buckets
+        gregorian = self.model("resource.calendar.leaves").formatted_read_group(
+            [("date_from", "=", "2026-03-20 20:30:00")], ["date_from:month"]
+        )
+        with babel_patch.settled(False):
+            march = babel.dates.format_date(date(2026, 3, 1), "MMMM yyyy", locale="fa_IR")
+        self.assertEqual(gregorian[0]["date_from:month"], ("2026-02-28 20:30:00", march))
         months = self.model("resource.calendar.leaves", self.english).formatted_read_group(
             [("date_from", "=", "2026-03-20 20:30:00")], ["date_from:month"]
         )
