@@ -51,7 +51,7 @@ class ShoraDemo(models.AbstractModel):
         ]
 
     def _make_agenda(self, sitting):
-        super()._make_agenda(sitting)
+        result = super()._make_agenda(sitting)
         session = sitting.session
         for paper in self._papers(sitting.council, "presented"):
             if not paper.agenda_item_ids:
@@ -64,6 +64,7 @@ class ShoraDemo(models.AbstractModel):
                 & Domain("dropped_by_id", "=", False)
             )
             session._take_lines(lines._to_draw()[:1]).action_accept()
+        return result
 
     def _papers(self, council, state):
         """The plan, or the amendment, of ``council`` that has come so far."""

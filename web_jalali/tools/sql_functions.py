@@ -55,9 +55,10 @@ def create(cr):
 
 def drop(cr):
     """Remove the functions and what was built on them, indexes for instance."""
-    functions = [*((name, "date") for name in PERIOD_FUNCTIONS.values()), (FOLD_DIGITS, "text"), (FOLD, "text")]
+    date, text = SQL("date"), SQL("text")
+    functions = [*((name, date) for name in PERIOD_FUNCTIONS.values()), (FOLD_DIGITS, text), (FOLD, text)]
     for name, kind in functions:
-        cr.execute(SQL("DROP FUNCTION IF EXISTS %s(%s) CASCADE", SQL.identifier(name), SQL(kind)))
+        cr.execute(SQL("DROP FUNCTION IF EXISTS %s(%s) CASCADE", SQL.identifier(name), kind))
 
 
 def period_start(unit, day_sql):

@@ -1,7 +1,7 @@
 import { after, beforeEach, describe, expect, test } from "@odoo/hoot";
 import { queryText } from "@odoo/hoot-dom";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { contains, defineModels, fields, models, mountView, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { contains, mountWithCleanup } from "@web/../tests/web_test_helpers";
 import { Pager } from "@web/core/pager/pager";
 import { registry } from "@web/core/registry";
 import * as numbers from "@web/core/utils/numbers";
