@@ -1,7 +1,7 @@
 PYTHON ?= python3
 DEV := $(PYTHON) -B -m dev
 
-.PHONY: run test lint setup clean
+.PHONY: run test lint bench setup clean
 .DEFAULT_GOAL := run
 
 run: ## Odoo with the addons and demo data on http://localhost:8069
@@ -12,6 +12,9 @@ test: ## lint, then every test against a real database and a real browser; TESTS
 
 lint: ## ruff, pylint-odoo, Odoo's own test_lint, ESLint, views, translations
 	@$(DEV) lint
+
+bench: ## measure what was promised about speed, beside its goals; BENCH="jalali_groups" narrows
+	@$(DEV) bench
 
 setup: ## what run and test need, nothing started
 	@$(DEV) setup

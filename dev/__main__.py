@@ -2,13 +2,14 @@
 
 import sys
 
-from . import checks, house, lint, postgres, run, steps
+from . import bench, checks, house, lint, postgres, run, steps
 
 TARGETS = {
     "setup": lambda: house.set_up(browser=True),
     "run": run.run,
     "test": checks.test,
     "lint": lint.main,
+    "bench": bench.bench,
     "clean": house.clean,
     "pg-start": lambda: None if house.start_database() else steps.say("   PostgreSQL already runs"),
     "pg-stop": postgres.stop,

@@ -25,7 +25,7 @@ def commands():
     """Return (title, command, extra environment) of every checker that is a program."""
     addons = present()
     bin_ = paths.VENV / "bin"
-    paths_ = [name for name in (*addons, "dev", "tests") if (paths.CHECKOUT / name).exists()]
+    paths_ = [name for name in (*addons, "bench", "dev", "tests") if (paths.CHECKOUT / name).exists()]
     return [
         ("ruff", [bin_ / "ruff", "check", "--no-cache", *paths_], {}),
         (

@@ -1,9 +1,16 @@
-"""pytest plugin of the house: a warning in Odoo's log fails its test, and in make test nothing may be skipped."""
+"""pytest plugin of the house: a warning in Odoo's log fails its test, in make test nothing may be skipped, and several
+processes share the files of the tests.
+"""
 
+import hashlib
+import json
 import logging
 import os
+import pathlib
 
 import pytest
+
+from .shards import CLAIMS, COUNTS
 
 STRICT = "SHORA_STRICT"  # set by make test
 
@@ -38,6 +45,33 @@ def pytest_unconfigure(config):
     logging.getLogger().removeHandler(WATCH)
 
 
+MINE = {}  # file of tests: whether this process has taken it
+
+
+def claimed(path):
+    """Tell whether this process has taken the file ``path``; the first time it is asked for, it is claimed."""
+    if path not in MINE:
+        name = hashlib.sha256(str(path).encode()).hexdigest()[:20]
+        try:
+            pathlib.Path(os.environ[CLAIMS], name).touch(exist_ok=False)
+            MINE[path] = True
+        except FileExistsError:
+            MINE[path] = False
+    return MINE[path]
+
+
+def pytest_collection_modifyitems(items):
+    """The longest files first: whoever is free last has a short one."""
+    if os.environ.get(CLAIMS):
+        items.sort(key=lambda item: (-item.path.stat().st_size, str(item.path)))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    """Pass over what another process has taken."""
+    return True if os.environ.get(CLAIMS) and not claimed(item.path) else None
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     outcome = yield
@@ -58,6 +92,10 @@ def pytest_sessionfinish(session, exitstatus):
         session.config.house_lines = lines
         if exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    if path := os.environ.get(COUNTS):
+        stats = session.config.pluginmanager.get_plugin("terminalreporter").stats
+        failed = len(stats.get("failed", [])) + len(stats.get("error", []))
+        pathlib.Path(path).write_text(json.dumps({"passed": len(stats.get("passed", [])), "failed": failed}))
 
 
 def pytest_terminal_summary(terminalreporter, exitstatus, config):

@@ -1,9 +1,17 @@
 {
     "name": "Strategic Councils: Reports",
     "summary": "Reports of Tehran's strategic councils for print and spreadsheet",
-    "version": "19.0.0.1.0",
+    "version": "19.0.0.6.0",
     "license": "AGPL-3",
     "author": "Shora",
     "category": "Productivity",
     "depends": ["shora_council", "report_xlsx"],
+    "external_dependencies": {"python": ["xlsxwriter"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/shora_report_rules.xml",
+        "views/report_actions.xml",
+        "views/report_choice_views.xml",
+        "views/menus.xml",
+    ],
 }

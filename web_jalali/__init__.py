@@ -1,2 +1,2 @@
-from . import models
-from .tools.babel_patch import post_load
+from . import models, wizard
+from .hooks import post_load, uninstall_hook

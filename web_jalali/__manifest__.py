@@ -5,12 +5,15 @@
     "category": "Hidden/Tools",
     "author": "Shora",
     "license": "LGPL-3",
-    "depends": ["web", "mail", "calendar", "resource"],
+    "depends": ["web", "base_import", "mail", "calendar", "resource"],
     "external_dependencies": {"python": ["jdatetime"]},
     "post_load": "post_load",
+    "uninstall_hook": "uninstall_hook",
     "data": [
         "data/resource_calendar_data.xml",
         "views/ir_sequence_views.xml",
+        "views/report_templates.xml",
+        "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
     ],
     "assets": {

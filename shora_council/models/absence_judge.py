@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..rules import absence
+from ..rules import absence, clock
 
 
 class ShoraDeemedResignation(models.Model):
@@ -63,11 +63,10 @@ class ShoraDeemedResignation(models.Model):
         return absence.Spell(membership.date_from, last or None)
 
     def _marks(self, council, partners):
-        """The counted rows of ``partners``, one query.
+        """The counted rows of ``partners``, one query. What counts is said by the version of the session's day.
 
         :return: ({partner id: marks that count}, {(partner id, session id): (attendance id, marked de facto)})
         """
-        exempt, valid_only = council._rule("absence_exempt_ex_officio"), council._rule("absence_valid_notice_only")
         self.env["shora.attendance"].flush_model()
         found = self.env.execute_query(
             SQL(
@@ -81,17 +80,30 @@ class ShoraDeemedResignation(models.Model):
                 tuple(partners.ids),
             )
         )
-        late = set()
-        if valid_only:
-            sessions = self.env["shora.session"].browse({row[1] for row in found})
-            late = {s.id for s in sessions if s.notice_id and s.notice_id.is_late or not s.notice_id}
+        starts = {row[1]: row[2] for row in found}
+        set_on = self._sessions_under(council, starts)
+        exempting, valid_only = set_on("absence_exempt_ex_officio"), set_on("absence_valid_notice_only")
+        late = {s.id for s in self.env["shora.session"].browse(valid_only) if not s.notice_id or s.notice_id.is_late}
         marks, rows = {}, {}
         for partner, session, start, status, row, is_de_facto, seat_kind in found:
             rows[partner, session] = (row, bool(is_de_facto))
-            if (exempt and seat_kind == "ex_officio") or session in late:
+            if (session in exempting and seat_kind == "ex_officio") or session in late:
                 continue
             marks.setdefault(partner, []).append(absence.Mark(session, start, status in ("present", "late")))
         return marks, rows
+
+    def _sessions_under(self, council, starts):
+        """A function of a rule's code: ids of the sessions on whose day the rule was active.
+
+        :param starts: {session id: naive UTC}
+        """
+        bylaws = {session: council._bylaw_on(clock.tehran_day(start)) for session, start in starts.items()}
+
+        def sessions(code):
+            active = {bylaw for bylaw in set(bylaws.values()) if bylaw._rule(code)}
+            return {session for session, bylaw in bylaws.items() if bylaw in active}
+
+        return sessions
 
     def _limit_of(self, council):
         """The rule's value by the version of the day: the last session of a run decides which version judges."""

@@ -23,8 +23,7 @@ class ShoraDeemedResignation(models.Model):
             SQL(
                 """
                 WITH shortest AS (
-                    SELECT COALESCE(MIN(value), 3) AS least FROM shora_bylaw_rule WHERE code = 'absence_limit' AND
-                    value > 0
+                    SELECT MIN(value) AS least FROM shora_bylaw_rule WHERE code = 'absence_limit' AND value > 0
                 ), streaks AS (
                     SELECT council_id, partner_id, status,
                            ROW_NUMBER() OVER w - ROW_NUMBER() OVER (PARTITION BY council_id, partner_id,

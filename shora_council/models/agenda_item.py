@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..tools.uninstall import is_uninstalling
 
@@ -33,6 +34,7 @@ class ShoraAgendaItem(models.Model):
         {
             *("is_late", "carried_to_id", "carried_from_id", "followed_resolution_id", "source"),
             *("taken_up_at", "settled_at", "plan_line_id", "annual_plan_id", "plan_amendment_id"),
+            "joint_push_id",
         }
     )
 
@@ -79,6 +81,8 @@ class ShoraAgendaItem(models.Model):
 
     def write(self, vals):
         self._check_session_open()
+        if "session_id" in vals:
+            self._check_not_dispatched(vals["session_id"])
         result = super().write(vals)
         if {"attachment_ids", "name", "description", "session_id"} & set(vals):
             self._check_session_open()
@@ -100,6 +104,18 @@ class ShoraAgendaItem(models.Model):
         if done:
             session = done[0]
             session._check_frozen({"agenda": True})
+
+    def _check_not_dispatched(self, session_id):
+        """
+        :raises UserError: the members were given one of these items with the notice of another session (5-1)
+        """
+        for item in self.filtered(lambda item: item.session_id.id != session_id):
+            if item in item.session_id.notice_id.filtered(lambda notice: notice.state == "dispatched").item_ids:
+                rule = item.session_id._notice_rule()
+                text = self.env._(
+                    "“%(item)s” was dispatched with the notice of its session; postpone it there.", item=item.name
+                )
+                raise UserError(self._refusal(rule, text))
 
     def _mark_late(self):
         """What changes after the dispatch did not reach the members a week before (5-1)."""

@@ -68,6 +68,11 @@ class ShoraAgendaItem(models.Model):
         self.ensure_one()
         self.write({"state": outcome})
 
+    def _discussed_blockers(self):
+        if self.session_id.state not in ("open", "held"):
+            return [self.env._("An item is discussed in a session that is open or held and not yet closed.")]
+        return []
+
     def _discussed_values(self):
         return {"settled_at": fields.Datetime.now()}
 

@@ -3,28 +3,14 @@ import hashlib
 import mimetypes
 
 from odoo import api, fields, models
-from odoo.addons.web_jalali.tools import jalali
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .item_documents import _free_name, _short
 
 STORAGE = "shora_council.dms_storage_archive"
-#: what the Secretariat keeps a copy of (5-7): model → fields that hold a file; False: the documents attached to it
-SOURCES = {
-    "shora.session": ("attendance_scan",),
-    "shora.agenda.item": (False,),
-    "shora.notice": ("pdf", "pack"),
-    "shora.notice.document": ("content",),
-    "shora.notice.recipient": ("receipt",),
-    "shora.notice.certificate": ("pdf",),
-    "shora.minutes": ("pdf", "covering_pdf"),
-    "shora.minutes.addendum": ("pdf",),
-    "shora.minutes.file": ("file",),
-    "shora.minutes.step": ("letter_pdf",),
-    "shora.resolution": ("letter_pdf",),
-    "shora.resolution.answer": ("file",),
-}
+#: files that may be replaced; the earlier one is copied before it goes
+REPLACEABLE = {"shora.session": "attendance_scan", "shora.notice.recipient": "receipt"}
 #: an attachment ``a`` of which the archive has no whole copy
 UNCOPIED = SQL(
     """
@@ -122,29 +108,105 @@ class ShoraArchiveCopy(models.Model):
 
     @api.model
     def _keep(self, owner, originals):
-        """Copy ``originals`` (attachments) into the folder of ``owner``, a session or a decree."""
+        """Copy ``originals`` (attachments) into the folder of ``owner``, a session or another record of a council.
+
+        What is no longer what was stored, because somebody changed or removed it in the filestore, is left out: it
+        stays a finding, and the integrity check names it.
+        """
         folder = owner._archive_folder()
         directory = folder._directory()
         names = directory.file_ids.mapped("name")
+        rows = self.sudo().search(  # written by the rules
+            Domain("folder_id", "=", folder.id) & Domain("original_id", "in", originals.ids)
+        )
+        there = {(copy.original_id, copy.checksum): copy for copy in rows}
         for original in originals:
             raw = original.raw or b""
+            if original._compute_checksum(raw) != original.checksum:
+                continue
             names.append(_free_name(self._name_of(original), names))
-            copy = self.sudo().create(
-                {
-                    "folder_id": folder.id,
-                    "name": names[-1],
-                    "res_model": original.res_model,
-                    "res_id": original.res_id,
-                    "original_id": original.id,
-                    "checksum": original.checksum,
-                    "sha256": hashlib.sha256(raw).hexdigest(),
-                    "kept_at": fields.Datetime.now(),
-                    "file": base64.b64encode(raw),
-                }
-            )
+            copy = there.get((original.id, original.checksum))
+            if copy:
+                if not copy._put_back(raw):
+                    continue
+            else:
+                copy = rows.create(
+                    {
+                        "folder_id": folder.id,
+                        "name": names[-1],
+                        "res_model": original.res_model,
+                        "res_id": original.res_id,
+                        "original_id": original.id,
+                        "checksum": original.checksum,
+                        "sha256": hashlib.sha256(raw).hexdigest(),
+                        "kept_at": fields.Datetime.now(),
+                        "file": base64.b64encode(raw),
+                    }
+                )
             self.env["dms.file"].sudo().with_context(dms_file=True, mail_create_nolog=True).create(
-                {**copy._attachment()._as_file(), "name": copy.name, "directory_id": directory.id}
+                {**copy._attachment()._as_file(), "name": names[-1], "directory_id": directory.id}
             )
+
+    def _put_back(self, raw):
+        """Give a copy whose file was removed past all guards its file again.
+
+        :return: whether it was put back; not where another file has taken its place, which is left as evidence
+        """
+        if self._attachment() or hashlib.sha256(raw).hexdigest() != self.sha256:
+            return False
+        self.env["ir.attachment"].sudo().create(  # as the field itself stores it
+            {"name": "file", "raw": raw, "res_model": self._name, "res_field": "file", "res_id": self.id}
+        )
+        self.invalidate_recordset(["file"])
+        return True
+
+    @api.model
+    def _missing_of(self, records, names):
+        """{record: originals without a whole copy} of files that belong to no session, superuser mode, one query.
+
+        :param records: of one model
+        :param names: its fields that hold a file
+        """
+        missing, files = {}, self.env["ir.attachment"].sudo()  # the rules copy what nobody may read here
+        if not records:
+            return missing
+        self.env.flush_all()
+        for record_id, original_id in self.env.execute_query(
+            SQL(
+                """
+                SELECT a.res_id, a.id
+                  FROM ir_attachment a
+                 WHERE a.res_model = %(model)s AND a.res_field IN %(names)s AND a.checksum IS NOT NULL
+                   AND a.res_id IN %(ids)s AND %(uncopied)s
+                 ORDER BY 1, 2
+                """,
+                model=records._name,
+                names=names,
+                ids=tuple(records.ids),
+                uncopied=UNCOPIED,
+            )
+        ):
+            record = records.browse(record_id)
+            missing[record] = missing.get(record, files) | files.browse(original_id)
+        return missing
+
+    @api.model
+    def _keep_missing(self, owner):
+        """Copy what is missing of ``owner``."""
+        for record, lost in owner._archive_missing().items():
+            self._keep(record, lost)
+            self.env["shora.finding"]._check(record.council_id)
+
+    @api.model
+    def _keep_before_replaced(self, attachments):
+        """Copy those of ``attachments`` that may be replaced, before they are."""
+        for model, name in REPLACEABLE.items():
+            mine = attachments.filtered(lambda one, m=model, n=name: (one.res_model, one.res_field) == (m, n))
+            records = self.env[model].sudo().browse(set(mine.mapped("res_id"))).exists() if mine else ()
+            sessions = records and (records if model == "shora.session" else records.session_id)
+            for session, originals in (sessions._archive_missing() if sessions else {}).items():
+                if kept := originals & mine:
+                    self._keep(session, kept)
 
     def _attachment(self):
         return (
@@ -159,148 +221,7 @@ class ShoraArchiveCopy(models.Model):
         record = self.env[original.res_model].sudo().browse(original.res_id)
         office = record.with_context(lang=self.env["shora.pdf"]._language())
         label = office._fields[original.res_field]._description_string(office.env)
-        if original.res_model in ("shora.notice.document", "shora.minutes.file"):
+        if original.res_model in ("shora.notice.document", "shora.minutes.file", "shora.dossier.scan"):
             return record.name
         end = mimetypes.guess_extension(original.mimetype or "") or ""
         return f"{office.env['ir.model']._get(record._name).sudo().name} - {label}{end}"
-
-
-class ShoraSession(models.Model):
-    """What of a session belongs into the archive, and what is not there yet."""
-
-    _name = "shora.session"
-    _inherit = "shora.session"
-
-    def _archive_folder(self):
-        """The folder of its copies: council, Jalali year, session."""
-        return self.env["shora.archive.folder"]._of(self.council_id, jalali.to_jalali(self.day)[0], self)
-
-    def _archive_missing(self):
-        """{session: originals of which the archive has no copy, or whose copy has lost its file}, in superuser mode;
-        sessions of which nothing is missing are left out. One query, whatever their number.
-        """
-        if not self:
-            return {}
-        self.env.flush_all()
-        parts = [self._archive_query(model, names) for model, names in SOURCES.items()]
-        missing, files = {}, self.env["ir.attachment"].sudo()  # the rules copy what nobody may read here
-        for session_id, original_id in self.env.execute_query(
-            SQL("SELECT * FROM (%s) AS missing ORDER BY 1, 2", SQL(" UNION ALL ").join(parts))
-        ):
-            session = self.browse(session_id)
-            missing[session] = missing.get(session, files) | files.browse(original_id)
-        return missing
-
-    def _archive_query(self, model, names):
-        own = model == self._name
-        condition = SQL("a.res_field IN %s", names) if all(names) else SQL("a.res_field IS NULL")
-        if model == "shora.agenda.item":  # dispatched documents are the notice's; the others at closing
-            condition = SQL("%s AND s.state = 'closed'", condition)
-        return SQL(
-            """
-            SELECT s.id AS session_id, a.id AS original_id
-              FROM ir_attachment a
-              JOIN %(table)s r ON r.id = a.res_id
-              JOIN shora_session s ON s.id = r.%(key)s
-             WHERE a.res_model = %(model)s AND a.checksum IS NOT NULL AND s.id IN %(ids)s AND %(condition)s
-               AND %(uncopied)s
-            """,
-            table=SQL.identifier(self.env[model]._table),
-            key=SQL.identifier("id" if own else "session_id"),
-            model=model,
-            ids=tuple(self.ids),
-            condition=condition,
-            uncopied=UNCOPIED,
-        )
-
-    @api.model
-    def _cron_archive(self):
-        """Copy what the Secretariat has no copy of (5-7); hourly, idempotent, one commit a session or decree."""
-        progress = self.env["ir.cron"]._commit_progress
-        system = self._as_system()
-        decrees = system.env["shora.decree"].search([("pdf_sha256", "!=", False)])
-        owners = [
-            *system.search([("state", "not in", ("draft", "scheduled"))])._archive_missing(),
-            *decrees._archive_missing(),
-        ]
-        progress(remaining=len(owners))
-        for owner in owners:
-            if owner.try_lock_for_update():
-                lost = owner._archive_missing().get(owner)
-                if lost:
-                    system.env["shora.archive.copy"]._keep(owner, lost)
-                    system.env["shora.finding"]._check(owner.council_id)
-            if not progress(1):
-                break
-
-
-class ShoraDecree(models.Model):
-    """Issued decrees and what was filed with them: kept by council and Jalali year."""
-
-    _name = "shora.decree"
-    _inherit = "shora.decree"
-
-    def _archive_folder(self):
-        return self.env["shora.archive.folder"]._of(self.council_id, jalali.to_jalali(self.issued_at)[0])
-
-    def _archive_missing(self):
-        """As that of sessions: {decree: originals without a copy}, superuser mode, one query."""
-        if not self:
-            return {}
-        self.env.flush_all()
-        missing, files = {}, self.env["ir.attachment"].sudo()  # the rules copy what nobody may read here
-        for decree_id, original_id in self.env.execute_query(
-            SQL(
-                """
-                SELECT a.res_id, a.id
-                  FROM ir_attachment a
-                 WHERE a.res_model = 'shora.decree' AND a.res_field IN ('pdf', 'cv') AND a.checksum IS NOT NULL
-                   AND a.res_id IN %(ids)s AND %(uncopied)s
-                 ORDER BY 1, 2
-                """,
-                ids=tuple(self.ids),
-                uncopied=UNCOPIED,
-            )
-        ):
-            decree = self.browse(decree_id)
-            missing[decree] = missing.get(decree, files) | files.browse(original_id)
-        return missing
-
-
-class ShoraFinding(models.Model):
-    """A file of which the Secretariat has had no copy for a day (5-7)."""
-
-    _name = "shora.finding"
-    _inherit = "shora.finding"
-
-    code = fields.Selection(
-        selection_add=[("archive_missing", "Copy missing in the Secretariat's archive")],
-        ondelete={"archive_missing": "cascade"},
-    )
-
-    def _expectations(self):
-        return [*super()._expectations(), self._expect_archive]
-
-    def _expect_archive(self, councils):
-        sessions = self.env["shora.session"].search(
-            Domain("council_id", "in", councils.ids) & Domain("state", "not in", ("draft", "scheduled"))
-        )
-        limit = fields.Date.subtract(fields.Datetime.now(), days=1)
-        found = {}
-        decrees = self.env["shora.decree"].search(
-            Domain("council_id", "in", councils.ids) & Domain("pdf_sha256", "!=", False)
-        )
-        missing = {**sessions._archive_missing(), **decrees._archive_missing()}
-        self.env["ir.attachment"].union(*missing.values()).fetch(["write_date"])  # one query, however many originals
-        for owner, originals in missing.items():
-            late = originals.filtered(lambda one: not one.write_date or one.write_date < limit)
-            if late:
-                since = min(one.write_date or limit for one in late)  # what was written past Odoo has no date
-                clause = owner.council_id.bylaw_id._clause("5-7")
-                found[owner.council_id.id, "archive_missing", owner._name, owner.id] = {
-                    "clause_id": clause.id,
-                    "severity": "warn",
-                    "actor": "head",
-                    "date_since": since.date(),
-                }
-        return found

@@ -5,6 +5,8 @@ from ..tools.uninstall import is_uninstalling
 from .archive import STORAGE
 
 COPY = "shora.archive.copy"
+#: fields of an attachment without which its file is another record's, or another file
+PLACE_AND_CONTENT = frozenset({"raw", "datas", "db_datas", "store_fname", "res_model", "res_field", "res_id"})
 
 
 class DmsDirectory(models.Model):
@@ -48,6 +50,19 @@ class DmsFile(models.Model):
             self.env["dms.directory"]._refuse_archive()
         return files
 
+    @api.constrains("size")
+    def _check_size(self):
+        """What uploads may weigh binds nothing that was filed already: every document is kept (5-7)."""
+        return super(DmsFile, self - self._of_archive())._check_size()
+
+    @api.constrains("extension")
+    def _check_extension(self):
+        """As the size."""
+        return super(DmsFile, self - self._of_archive())._check_extension()
+
+    def _of_archive(self):
+        return self.filtered(lambda file: file.sudo().directory_id._of_archive())
+
     def write(self, vals):
         names = {"name", "content", "content_file", "content_binary", "attachment_id", "directory_id", "active"}
         if (names | {"checksum", "size"}) & set(vals) and self.sudo().directory_id._of_archive():
@@ -66,11 +81,14 @@ class IrAttachment(models.Model):
 
     def write(self, vals):
         self._check_unarchived()
+        if PLACE_AND_CONTENT & set(vals):
+            self.env["shora.archive.copy"]._keep_before_replaced(self.sudo())  # as the archive's own job copies
         return super().write(vals)
 
     def unlink(self):
         if not is_uninstalling(self.env):
             self._check_unarchived()
+            self.env["shora.archive.copy"]._keep_before_replaced(self.sudo())  # as above
         return super().unlink()
 
     def _check_unarchived(self):

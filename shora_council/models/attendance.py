@@ -5,7 +5,8 @@ from ..tools.uninstall import is_uninstalling
 
 PRESENT = ("present", "late")
 ABSENT = ("absent", "excused")
-MARKED_FIELDS = {"status", "arrived_at", "left_at", "note"}
+AWAY = (*ABSENT, "unmarked")
+MARKED_FIELDS = {"status", "arrived_at", "left_at", "note", "by_video"}
 
 
 class ShoraAttendance(models.Model):
@@ -107,7 +108,7 @@ class ShoraAttendance(models.Model):
         if foreign or vals.get("kind") == "member" or ("kind" in vals and self.membership_id):
             raise UserError(self.env._("(Article 4, note 3) An attendance row keeps its session and its person."))
         self._check_running()
-        return super().write(vals)
+        return super().write(self._with_hours(vals))
 
     def unlink(self):
         if not is_uninstalling(self.env):
@@ -198,6 +199,7 @@ class ShoraAttendance(models.Model):
 
         :raises UserError: no reason, not the secretary, or signed minutes
         """
+        self.session_id.sudo().minutes_ids._claim()  # whoever signs them meanwhile signs the corrected facts, or first
         for row in self:
             reasons = row._correction_blockers(reason)
             if reasons:
@@ -220,7 +222,18 @@ class ShoraAttendance(models.Model):
 
     def _write_effective(self, vals):
         """Past the guard of ``write()``; for corrections and for what the absence rule finds."""
-        return super().write(vals)
+        return super().write(self._with_hours(vals))
+
+    @api.model
+    def _with_hours(self, vals):
+        """Who was not there neither came nor went."""
+        return {**vals, "arrived_at": False, "left_at": False} if vals.get("status") in AWAY else vals
+
+    @api.constrains("arrived_at", "left_at")
+    def _check_hours(self):
+        for row in self:
+            if row.arrived_at and row.left_at and row.left_at < row.arrived_at:
+                raise UserError(self.env._("%(name)s cannot leave before arriving.", name=row.sudo().partner_id.name))
 
     def _mark_de_facto(self, flag):
         return self._write_effective({"is_de_facto": flag})

@@ -6,9 +6,9 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..rules import clock
+from .attendance import AWAY
 
 TIMES = ("arrived_at", "left_at")
-AWAY = ("absent", "excused", "unmarked")
 HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
@@ -35,10 +35,7 @@ class ShoraAttendance(models.Model):
         vals = {name: self._moment(value) if name in TIMES else value for name, value in values.items()}
         if vals.get("status") == "late" and not vals.get("arrived_at") and not self.arrived_at:
             vals["arrived_at"] = max(self._moment("now"), self.session_start)
-        if vals.get("status") in AWAY:
-            vals.update(arrived_at=False, left_at=False)  # who was not there neither came nor went
         self.write(vals)
-        self._check_hours()
         return self._run_line()
 
     def _lock_to_mark(self):
@@ -66,10 +63,6 @@ class ShoraAttendance(models.Model):
                 )
             )
 
-    def _check_hours(self):
-        if self.arrived_at and self.left_at and self.left_at < self.arrived_at:
-            raise UserError(self.env._("%(name)s cannot leave before arriving.", name=self.sudo().partner_id.name))
-
     def _moment(self, text):
         """Naive UTC of ``text``, "HH:MM" in Tehran on the session's day; False for none.
 
@@ -93,7 +86,7 @@ class ShoraAttendance(models.Model):
             "id": self.id,
             "partner_id": row.partner_id.id,
             "name": row.partner_id.name,
-            "seat": row.seat_id.name or "",
+            "seat": row._seat_name(),
             "kind": row.kind,
             "status": row.status,
             "arrived_at": local(row.arrived_at),

@@ -9,6 +9,8 @@ class ShoraBylawInterpretation(models.Model):
     _inherit = ["shora.bylaw.part"]
     _order = "bylaw_id, sequence, id"
 
+    _rec_name = "question"
+
     _open_fields = frozenset({"confirmed_by_id", "confirmed_on", "note"})
 
     clause_id = fields.Many2one("shora.bylaw.clause", ondelete="restrict")

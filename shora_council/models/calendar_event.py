@@ -17,6 +17,8 @@ QUIET = {
 OWNED_FIELDS = {"start": "start", "stop": "stop", "location": "place", "videocall_location": "video_url"}
 # What is refused at once to whoever may not plan the session.
 GUARDED = {*OWNED_FIELDS, "name", "active", "allday", "recurrency", "partner_ids", "attendee_ids", "privacy"}
+# What a drag in the calendar writes.
+MOVING = frozenset({"start", "stop", "allday", "duration"})
 # Whoever may plan a session may also move it in the calendar; the rules are the session's, wherever it is moved.
 MOVERS = {"secretary", "staff"}
 
@@ -75,8 +77,10 @@ class CalendarEvent(models.Model):
         if not ours:
             return super().write(vals)
         ours._check_may_move(vals)
+        # Staff are no attendees of the private event; where it is moved to is judged by the session all the same.
+        by_plan = MOVING.issuperset(vals) and all(event._is_moved_by(self.env.user) for event in ours)
         # The calendar tells nobody about a session: the session tells its recipients.
-        super(CalendarEvent, ours.with_context(**QUIET)).write(dict(vals))
+        super(CalendarEvent, (ours.sudo() if by_plan else ours).with_context(**QUIET)).write(dict(vals))
         for event in ours.sudo():  # the session may be hidden from who moves the event
             event._agree_with_session(self.env.user, vals)
         rest = self - ours
@@ -97,6 +101,8 @@ class CalendarEvent(models.Model):
         foreign = not self.active or self.allday or self.recurrency or self._says_otherwise(session, vals)
         if foreign or (moved and not user._shora_roles(session.council_id) & MOVERS):
             self._refuse_to_move(session)
+        if {"start", "stop"} & moved.keys():
+            moved |= {"start": self.start, "stop": self.stop}  # a session moved by its beginning alone keeps its length
         if moved:
             session.with_user(user).write(moved)
 
@@ -111,6 +117,11 @@ class CalendarEvent(models.Model):
             session = event.shora_session_ids[:1]
             if not self.env.user._shora_roles(session.council_id) & MOVERS:
                 self._refuse_to_move(session)
+
+    def _is_moved_by(self, user):
+        """May ``user`` move the session that this event shows?"""
+        council = self.sudo().shora_session_ids[:1].council_id  # the session may be hidden from who asks
+        return bool(council and user._shora_roles(council) & MOVERS)
 
     def _refuse_to_move(self, session):
         raise UserError(

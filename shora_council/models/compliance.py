@@ -80,10 +80,11 @@ class ShoraCompliance(models.AbstractModel):
         user = self.env.user
         offices = user._shora_roles(self.env["shora.council"]) & OVERSEERS
         councils = self.env["shora.council"]
+        own = Domain("is_coordination", "=", False)  # the coordination body keeps no by-law of a council (5-10)
         if self.env.su or offices or user.has_group("shora_council.group_shora_auditor"):
-            return councils.search(Domain.TRUE)
+            return councils.search(own)
         if user.has_group("shora_council.group_shora_staff"):
-            councils = councils.search(Domain("i_am_staff", "=", True) | Domain("i_am_secretary", "=", True))
+            councils = councils.search(own & (Domain("i_am_staff", "=", True) | Domain("i_am_secretary", "=", True)))
         if not councils:
             raise AccessError(self.env._("Compliance is for the offices of the Centre and the councils' secretaries."))
         return councils

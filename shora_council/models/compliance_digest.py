@@ -52,7 +52,9 @@ class ShoraComplianceDigest(models.Model):
         day = today - timedelta(days=(today.weekday() - SATURDAY) % 7)
         ready = now >= clock.day_start_utc(day) + timedelta(hours=HOUR)
         made = self.sudo().search([("day", "=", day)]).company_id  # the job sees every company
-        companies = self.env["shora.council"].sudo().search(Domain.TRUE).company_id - made if ready else made.browse()
+        councils = self.env["shora.council"].sudo()
+        own = Domain("is_coordination", "=", False)
+        companies = councils.search(own).company_id - made if ready else made.browse()
         progress = self.env["ir.cron"]._commit_progress
         progress(remaining=len(companies))
         for company in companies:
@@ -65,7 +67,9 @@ class ShoraComplianceDigest(models.Model):
     def _digest_of(self, company, day):
         """Make the digest of the seven days before ``day``; superuser mode, in the language of the office."""
         office = self.with_context(lang=self.env["shora.pdf"]._language())
-        councils = office.env["shora.council"].search(Domain("company_id", "=", company.id))
+        councils = office.env["shora.council"].search(
+            Domain("company_id", "=", company.id) & Domain("is_coordination", "=", False)
+        )
         opened, closed = office._moved(councils, day)
         rows = office.env["shora.compliance"]._digest_rows(councils, day - timedelta(days=1))
         for row in rows:

@@ -7,8 +7,10 @@ from odoo.fields import Domain
 from ..rules import clock
 
 NOON = timedelta(hours=12)
-# How far a deadline lies from its session at most; the by-law says seven days, a council's own may say more.
+# How many days after the last one asked for may be off in a row
 REACH = timedelta(days=60)
+#: rules that say how far a deadline lies from its session
+DEADLINES = ("notice_days", "extraordinary_notice_days", "minutes_days")
 
 
 class ShoraDayOff(models.AbstractModel):
@@ -85,9 +87,10 @@ class ShoraDayOff(models.AbstractModel):
         """
         if not days:
             return []
+        reach = self._deadline_reach()
         sessions = self.env["shora.session"].search(
-            Domain("day", ">=", min(days) - REACH)
-            & Domain("day", "<=", max(days) + REACH)
+            Domain("day", ">=", min(days) - reach)
+            & Domain("day", "<=", max(days) + reach)
             & Domain("state", "in", ("draft", "scheduled", "invited", "open", "held", "closed"))
         )
         hits = []
@@ -100,6 +103,13 @@ class ShoraDayOff(models.AbstractModel):
             if session.minutes_last_day in days and waits:
                 hits.append((session.minutes_last_day, "minutes", session))
         return sorted(hits, key=lambda hit: (hit[0], hit[2].start, hit[1]))
+
+    @api.model
+    def _deadline_reach(self):
+        """How far a deadline lies from its session at most, by all the by-laws there are."""
+        rules = self.env["shora.bylaw.rule"].sudo()  # the widest of all councils; each session has its own
+        [(most,)] = rules._read_group([("code", "in", DEADLINES), ("is_active", "=", True)], [], ["value:max"])
+        return timedelta(days=most or 0)
 
     @api.model
     def _sentence(self, kind, session):

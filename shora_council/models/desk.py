@@ -40,7 +40,7 @@ class ShoraDesk(models.AbstractModel):
             "today": self.env["shora.words"]._day(today),
             "overdue": overdue,
             "due": due,
-            "councils": [self._card(council) for council in councils],
+            "councils": [self._card(council) for council in councils if not council.is_coordination],
         }
 
     # --- lines ---

@@ -140,8 +140,14 @@ class ShoraFinding(models.Model):
     def _expected(self, councils):
         """{(council id, code, model, id): values} of everything that departs from the by-law now."""
         expected = {}
-        for expect in self._expectations():
-            expected.update(expect(councils))
+        bodies = councils._bodies()
+        own = councils - bodies
+        for expect in self._expectations() if own else ():
+            expected.update(expect(own))
+        for expect in self._joint_expectations() if bodies else ():
+            for key, values in expect(bodies).items():
+                # What a council's secretary does in the own council, the head of the Secretariat does here.
+                expected[key] = {**values, "actor": "head"} if values["actor"] == "secretary" else values
         return expected
 
     def _differs(self, values):
@@ -165,6 +171,10 @@ class ShoraFinding(models.Model):
             self._expect_approval,
         ]
 
+    def _joint_expectations(self):
+        """What is watched of the coordination body: the by-law of a council does not bind it (5-10)."""
+        return []
+
     def _values(self, rule, actor, since):
         return {
             "clause_id": rule.clause_id.id if rule else False,
@@ -174,16 +184,20 @@ class ShoraFinding(models.Model):
         }
 
     def _expect_notice(self, councils):
-        """5-1: the notice of a coming session was late, or its last day passed without it."""
+        """5-1: the notice of a coming session was late, or its last day passed without it; or somebody who became a
+        member after the dispatch has not been given it by then.
+        """
         found = {}
         sessions = self.env["shora.session"].search(
             [("council_id", "in", councils.ids), ("state", "in", ("scheduled", "invited", "open", "held"))]
         )
+        uninvited = sessions.filtered(lambda session: session.state == "invited")._uninvited()
         for session in sessions:
             last = session.notice_last_day
             if not last:
                 continue
             late = session.notice_id.is_late if session.notice_id else councils._today() > last
+            late = late or (councils._today() > last and bool(uninvited.get(session)))
             if late:
                 key = (session.council_id.id, "notice_late", "shora.session", session.id)
                 found[key] = self._values(session._notice_rule(), "secretary", fields.Date.add(last, days=1))

@@ -48,12 +48,13 @@ class ShoraFinding(models.Model):
         """4-B: nothing decided when the last reminder is due; or in the council after the last day."""
         found = {}
         today = councils._today()
+        ahead = max((council._rule("renewal_reminder_3", today).value for council in councils), default=0)
         members = self.env["shora.membership"].search(
             Domain("council_id", "in", councils.ids)
             & Domain("seat_kind", "=", "expert")
             & Domain("state", "=", "current")
             & Domain("date_to", "!=", False)
-            & Domain("date_to", "<=", fields.Date.add(today, days=90))
+            & Domain("date_to", "<=", fields.Date.add(today, days=ahead))
         )
         renewals = members._renewals()
         for member in members:

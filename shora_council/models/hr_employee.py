@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.web_jalali.tools import jalali, reader
 from odoo.fields import Domain
 
 #: what decides whether the employee counts, and as whom; ``user_id`` brings its own contact along
@@ -32,6 +33,17 @@ class HrEmployee(models.Model):
             own = by_partner.get(employee.work_contact_id, members.browse())
             employee.shora_membership_ids = own
             employee.shora_membership_count = len(own)
+
+    @api.depends_context("lang")
+    def _compute_birthday_public_display_string(self):
+        """Stock writes day and month through ``strftime``: Gregorian and in English whatever the language."""
+        super()._compute_birthday_public_display_string()
+        if not reader.reads_jalali(self.env):
+            return
+        for employee in self:
+            if employee.birthday and employee.birthday_public_display:
+                _year, month, day = jalali.to_jalali(employee.birthday)
+                employee.birthday_public_display_string = jalali.persian_digits(f"{day} {jalali.MONTHS[month - 1]}")
 
     def action_open_shora_memberships(self):
         """The memberships of this employee's person, with the reader's own rights."""

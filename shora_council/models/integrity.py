@@ -40,7 +40,7 @@ class ShoraIntegrityCheck(models.Model):
             check.display_name = self.env._(
                 "Integrity of %(council)s on %(day)s",
                 council=check.council_id.short_name or check.council_id.name,
-                day=words._day(fields.Datetime.context_timestamp(check, check.checked_at).date()),
+                day=words._day(clock.tehran_day(check.checked_at)),
             )
 
     @api.model

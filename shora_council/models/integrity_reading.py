@@ -3,13 +3,16 @@ import json
 from odoo import models
 from odoo.fields import Domain
 
-from ..rules import sealing
+from ..rules import clock, sealing
 
 #: what is in the chain: frozen by its signature, with the PDF beside it
 SEALED = ("shora.minutes", "shora.minutes.addendum", "shora.minutes.file")
+#: what else is kept and would leave no gap in the chain
+LETTERS = ("shora.minutes.step",)
 #: files whose SHA-256 their record keeps: model → (field of the file, field of its SHA-256)
 FINGERPRINTS = {
-    "shora.minutes": (("pdf", "pdf_sha256"),),
+    "shora.minutes": (("pdf", "pdf_sha256"), ("covering_pdf", "covering_sha256")),
+    "shora.minutes.step": (("letter_pdf", "letter_sha256"),),
     "shora.minutes.addendum": (("pdf", "pdf_sha256"),),
     "shora.minutes.file": (("file", "pdf_sha256"),),
     "shora.decree": (("pdf", "pdf_sha256"),),
@@ -38,16 +41,23 @@ class ShoraIntegrityReading(models.AbstractModel):
         :return: (problems, seals in the order of the chain, number of files read)
         """
         seals = self.env["shora.seal"].search([("council_id", "=", council.id)], order="position, id")
-        problems = self._of_chain(council, seals)
+        problems = self._of_chain(council, seals) + self._of_heads(council, seals) + self._of_archive(council, seals)
         for model in SEALED:
             problems += self._of_sealed(council, model, seals.filtered(lambda seal, m=model: seal.res_model == m))
         files = 0
-        for model, pairs in FINGERPRINTS.items():
+        for model, pairs in self._fingerprints().items():
             for file_field, mark in pairs:
                 found, count = self._of_files(council, model, file_field, mark)
                 problems += found
                 files += count
         return problems, seals, files
+
+    def _fingerprints(self):
+        return FINGERPRINTS
+
+    def _domain_of(self, council, model):
+        """Which records of ``model`` are the council's."""
+        return Domain("council_id", "=", council.id)
 
     def _problem(self, kind, record, detail="", name=None):
         return {
@@ -72,6 +82,51 @@ class ShoraIntegrityReading(models.AbstractModel):
             problems.append(self._problem(why, seal or council, detail))
         return problems
 
+    def _of_heads(self, council, seals):
+        """Links with which the chain ended at an earlier check that found nothing: what was cut off with all its rows
+        leaves them behind.
+        """
+        ends = self.env["shora.integrity.check"]._read_group(
+            [("council_id", "=", council.id), ("problem_count", "=", 0), ("head_link", "!=", False)],
+            ["head_link"],
+            ["seal_count:max", "checked_at:min"],
+        )
+        links, words = set(seals.mapped("link")), self.env["shora.words"]
+        return [
+            self._problem(
+                "missing",
+                council,
+                self.env._(
+                    "Position %(position)s of the chain, its end on %(day)s",
+                    position=count,
+                    day=words._day(clock.tehran_day(checked_at)),
+                ),
+            )
+            for link, count, checked_at in ends
+            if link not in links
+        ]
+
+    def _of_archive(self, council, seals):
+        """Sealed documents and letters of which only the Secretariat's copy is left."""
+        sealed = set(zip(seals.mapped("res_model"), seals.mapped("res_id"), strict=True)) if seals else set()
+        copies = self.env["shora.archive.copy"].search(
+            Domain("council_id", "=", council.id) & Domain("res_model", "in", (*SEALED, *LETTERS))
+        )
+        problems = []
+        for model, theirs in copies.grouped("res_model").items():
+            there = self.env[model].browse(set(theirs.mapped("res_id"))).exists()._ids
+            gone = {
+                copy.res_id: copy
+                for copy in theirs
+                if copy.res_id not in there and (model, copy.res_id) not in sealed  # the seal names it
+            }
+            label = self.env["ir.model"]._get(model).name
+            problems += [
+                self._problem("missing", self.env[model].browse(res_id), copy.folder_id.name, f"{label} · {copy.name}")
+                for res_id, copy in gone.items()
+            ]
+        return problems
+
     def _of_sealed(self, council, model, seals):
         """Records against their seals: gone, altered, or signed without one."""
         Model = self.env[model]
@@ -91,6 +146,7 @@ class ShoraIntegrityReading(models.AbstractModel):
                     for name in self._departures(record, seal)
                 ]
                 problems += self._of_rows(record, seal)
+                problems += self._of_lists(record, seal)
                 if record._name == "shora.minutes":
                     problems += self._of_facts(record, seal)
             elif record.state in record._frozen_states:
@@ -126,39 +182,80 @@ class ShoraIntegrityReading(models.AbstractModel):
             if str(row[name] or "") != str(sealed or "")
         ]
 
+    def _of_lists(self, record, seal):
+        """Rows beside a sealed record that were added or removed since."""
+        try:
+            lists = record._sealed_lists(json.loads(record.content_json)["content"])
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return []  # as above
+        problems = []
+        for rows, key, sealed in lists:
+            label = self.env["ir.model"]._get(rows._name).name
+            if None in sealed:
+                continue  # sealed before the content named its rows
+            there = {row[key].id if key != "id" else row.id: row for row in rows}
+            for row_id, name in sealed.items():
+                if row_id not in there:
+                    gone = rows.browse(row_id) if key == "id" else record
+                    problems.append(self._problem("missing", gone, f"{label} · {seal.name}", name))
+            problems += [
+                self._problem("added", row, seal.name) for row_id, row in there.items() if row_id not in sealed
+            ]
+        return problems
+
     def _of_facts(self, minutes, seal):
         """The session's rows against the sealed minutes and the sealed addenda after them (5-6 reads the rows)."""
         try:
             expected = self._sealed_attendance(json.loads(minutes.content_json)["content"])
             for addendum in minutes.addendum_ids.filtered("content_json").sorted("number"):
                 for line in json.loads(addendum.content_json)["content"]["lines"]:
-                    expected[line.get("attendance")] = (line["name"], line["to"])
+                    expected.setdefault(line.get("attendance"), {}).update(name=line["name"], status=line["to"])
         except (AttributeError, KeyError, TypeError, ValueError):
             return []  # content that is no content is named already
         if None in expected:
             return []  # sealed before the content named its rows
         rows = self.env["shora.attendance"].search([("session_id", "=", minutes.session_id.id)])
         problems = [
-            self._problem("missing", rows.browse(row_id), seal.name, name)
-            for row_id, (name, _status) in expected.items()
+            self._problem("missing", rows.browse(row_id), seal.name, sealed["name"])
+            for row_id, sealed in expected.items()
             if row_id not in rows._ids
         ]
         for row in rows:
             if row.id not in expected:
                 problems.append(self._problem("added", row, seal.name, row.partner_id.name))
-            elif expected[row.id][1] not in (None, row.status):
-                problems.append(self._problem("altered", row, self._label(row, "status"), expected[row.id][0]))
+            else:
+                sealed = expected[row.id]
+                problems += [
+                    self._problem("altered", row, f"{self._label(row, name)} · {seal.name}", sealed["name"])
+                    for name in self._attendance_departures(row, sealed)
+                ]
         return problems
 
+    def _attendance_departures(self, row, sealed):
+        """Names of the fields of a row of the attendance that are not as they were sealed."""
+        local = self.env["shora.words"]._local
+        now = {"status": row.status, "arrived_at": local(row.arrived_at), "left_at": local(row.left_at)}
+        now["note"] = row.note or ""
+        names = [name for name, value in now.items() if sealed.get(name) not in (None, value)]
+        # Persons are renamed, and two of one person made one; a row of another person is another row.
+        if sealed.get("person", row.partner_id.id) != row.partner_id.id and sealed["name"] != row.partner_id.name:
+            names.append("partner_id")
+        return names
+
     def _sealed_attendance(self, content):
-        """{row of the attendance: (name, status)} as the minutes were sealed; no status for who is no member."""
+        """{row of the attendance: what the minutes say of it} as they were sealed; no status for who is no member."""
         expected = {}
-        for part in ("present", "late", "absent", "guests", "non_members"):
-            for person in content[part]:
+        for part in ("present", "late", "absent", "guests", "non_members", "secretariat"):
+            # Of joint sessions alone, the Secretariat that presides.
+            for person in content.get(part, ()) if part == "secretariat" else content[part]:
                 status = part if part in ("present", "late") else None
                 if part == "absent":
                     status = "excused" if person["excused"] else "absent"
-                expected[person.get("attendance")] = (person["name"], status)
+                sealed = {"name": person["name"], "status": status, "note": person["note"]}
+                sealed |= {"arrived_at": person["arrived"], "left_at": person["left"]}
+                if "person" in person:
+                    sealed["person"] = person["person"]
+                expected[person.get("attendance")] = sealed
         return expected
 
     # --- files ---
@@ -169,7 +266,7 @@ class ShoraIntegrityReading(models.AbstractModel):
         :return: (problems, number of files read)
         """
         Model = self.env[model].with_context(active_test=False)
-        records = Model.search(Domain("council_id", "=", council.id), order="id")
+        records = Model.search(self._domain_of(council, model), order="id")
         marks = dict(zip(records.ids, records.mapped(mark), strict=True)) if records else {}
         files = self.env["ir.attachment"].search(
             [("res_model", "=", model), ("res_field", "=", file_field), ("res_id", "in", records.ids)], order="id"

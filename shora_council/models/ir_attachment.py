@@ -10,6 +10,10 @@ SEALED = {
     "shora.minutes": frozenset({"pdf", "covering_pdf"}),
     "shora.minutes.addendum": frozenset({"pdf"}),
     "shora.minutes.file": frozenset({"file"}),
+    "shora.minutes.step": frozenset({"letter_pdf"}),
+    "shora.resolution": frozenset({"letter_pdf"}),
+    "shora.resolution.answer": frozenset({"file"}),
+    "shora.archive.copy": frozenset({"file"}),
 }
 
 
@@ -26,16 +30,18 @@ class IrAttachment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         first = {}
+        defaults = self.default_get(["res_model", "res_field", "res_id"])  # a client's context has a say in them
         for vals in vals_list:
-            if vals.get("res_field") and self._is_seal(vals.get("res_model"), vals["res_field"]):
-                first.setdefault((vals["res_model"], vals["res_field"]), []).append(vals.get("res_id"))
+            place = {**defaults, **vals}
+            if place.get("res_field") and self._is_seal(place.get("res_model"), place["res_field"]):
+                first.setdefault((place["res_model"], place["res_field"]), []).append(place.get("res_id"))
         for (model, field), res_ids in first.items():
             self._check_first(model, field, res_ids)
         return super().create(vals_list)
 
     def write(self, vals):
         self._check_unsealed()
-        if "res_field" in vals or "res_model" in vals:
+        if {"res_field", "res_model", "res_id"} & set(vals):
             self._check_not_becoming_seal(vals)
         return super().write(vals)
 
@@ -46,6 +52,12 @@ class IrAttachment(models.Model):
     @api.model
     def _is_seal(self, model, field):
         return field in SEALED.get(model, ())
+
+    @api.model
+    def _is_frozen(self, record):
+        """Rows that are kept as they were written have no states: they are frozen from the beginning."""
+        states = getattr(record, "_frozen_states", None)
+        return states is None or record.state in states
 
     def _check_unsealed(self):
         """
@@ -58,7 +70,7 @@ class IrAttachment(models.Model):
         for model, by_record in kept.items():
             records = self.env[model].sudo().browse(by_record).exists()
             for record in records:
-                if record.state in record._frozen_states:
+                if self._is_frozen(record):
                     raise UserError(
                         self.env._(
                             "“%(name)s” is part of a sealed document and is never changed or deleted.",
@@ -74,7 +86,7 @@ class IrAttachment(models.Model):
         there = len(set(res_ids)) < len(res_ids) or self.sudo().search_count(
             [("res_model", "=", model), ("res_field", "=", field), ("res_id", "in", res_ids)], limit=1
         )
-        frozen = len(records) == len(res_ids) and all(record.state in record._frozen_states for record in records)
+        frozen = len(records) == len(res_ids) and all(self._is_frozen(record) for record in records)
         if not self.env.su or there or not frozen:
             self._refuse_by_hand()
 

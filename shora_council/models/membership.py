@@ -185,6 +185,7 @@ class ShoraMembership(models.Model):
         rows = rows.search(
             [
                 ("membership_id", "in", self.ids),
+                ("council_id", "in", self.council_id.ids),  # whom the coordination body invites follows decrees
                 ("session_id.state", "in", ("draft", "scheduled", "invited")),
                 ("state", "!=", "withdrawn"),
             ]

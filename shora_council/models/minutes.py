@@ -3,7 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..rules import deadline
+from ..rules import deadline, sealing
 from .sealed_mixin import SEAL_FACTS
 
 
@@ -27,8 +27,11 @@ class ShoraMinutes(models.Model):
     }
     _frozen_states = ("signed", "forwarded")
     _frozen_exempt = frozenset({"addendum_ids"})
-    _fact_fields = SEAL_FACTS | {"facts_json", "forwarded_at", "forwarded_by_id", "covering_number", "covering_pdf"}
-    _seal_schema = "shora.minutes/2"
+    _fact_fields = SEAL_FACTS | {
+        *("facts_json", "forwarded_at", "forwarded_by_id"),
+        *("covering_number", "covering_pdf", "covering_sha256"),
+    }
+    _seal_schema = "shora.minutes/3"
     _seal_template = "shora_council.document_minutes"
     _fields_with_state = {"forwarded": ("official_number", "official_date")}
 
@@ -49,6 +52,7 @@ class ShoraMinutes(models.Model):
     forwarded_by_id = fields.Many2one("res.users", copy=False)
     covering_number = fields.Char(copy=False, string="Internal number of the covering letter")
     covering_pdf = fields.Binary(attachment=True, copy=False, string="Covering letter")
+    covering_sha256 = fields.Char(copy=False, string="SHA-256 of the letter")
     covering_name = fields.Char(compute="_compute_pdf_name")
     official_number = fields.Char(copy=False, string="Official number")
     official_date = fields.Date(copy=False, string="Official date")
@@ -141,8 +145,10 @@ class ShoraMinutes(models.Model):
         """
         for minutes in self:
             letter = self.env["shora.pdf"]._render("shora_council.document_covering_letter", minutes)
-            minutes._store_facts({"covering_pdf": base64.b64encode(letter)})
-            users = self.env["res.users"]._shora_users_with_role("secretariat")
+            minutes._store_facts(
+                {"covering_pdf": base64.b64encode(letter), "covering_sha256": sealing.sha256_hex(letter)}
+            )
+            users = minutes._secretariat_users()
             if users:
                 minutes.message_notify(
                     body=self.env._("%(minutes)s were forwarded to the Secretariat.", minutes=minutes.display_name),
@@ -150,6 +156,11 @@ class ShoraMinutes(models.Model):
                     partner_ids=users.partner_id.ids,
                 )
         self.env["shora.finding"]._check(self.council_id)
+
+    def _secretariat_users(self):
+        """Who receives these minutes: the Secretariat's people of the council's company."""
+        users = self.env["res.users"]._shora_users_with_role("secretariat")
+        return users.filtered(lambda user: self.company_id in user.company_ids)
 
     def action_forward(self):
         self.write({"state": "forwarded"})

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .sealed_mixin import SEAL_FACTS
 
@@ -50,6 +51,11 @@ class ShoraMinutesAddendum(models.Model):
                 f"addendum-{addendum.council_id.code}-{addendum.minutes_id.number}-{addendum.number}.pdf"
             )
 
+    def _check_frozen(self, vals):
+        if "minutes_id" in vals and any(addendum.minutes_id.id != vals["minutes_id"] for addendum in self):
+            raise UserError(self.env._("(Clause 5-5) An addendum keeps its minutes."))
+        return super()._check_frozen(vals)
+
     def _signed_blockers(self):
         rule = self.council_id._rule("minutes_days", self.session_id.day)
         reasons = []
@@ -73,7 +79,7 @@ class ShoraMinutesAddendum(models.Model):
         return reasons
 
     def _signed_values(self):
-        self.minutes_id._lock()
+        self.minutes_id._claim()  # of two addenda at once the second is judged anew
         return {**super()._signed_values(), "number": self._next_number()}
 
     def _next_number(self):
@@ -125,6 +131,9 @@ class ShoraMinutesAddendum(models.Model):
             if sealed.get("attendance") in lines
             for name, key in (("status_from", "from"), ("status_to", "to"))
         ]
+
+    def _sealed_lists(self, content):
+        return [(self.line_ids, "attendance_id", {line.get("attendance"): line["name"] for line in content["lines"]})]
 
     def action_print(self):
         return self.env["shora.pdf"]._action(self, "pdf")

@@ -21,7 +21,8 @@ class ShoraMinutesAddendumLine(models.Model):
         domain="[('session_id', '=', session_id)]",
     )
     status_from = fields.Selection(
-        lambda self: self.env["shora.attendance.change"]._STATUSES,
+        # in the words, and so in the language, of the attendance sheet
+        lambda self: self.env["shora.attendance"]._fields["status"]._description_selection(self.env),
         compute="_compute_status_from",
         store=True,
         string="Was",
@@ -51,6 +52,10 @@ class ShoraMinutesAddendumLine(models.Model):
                 )
 
     def _check_addendum_open(self):
+        """
+        :raises UserError: the addendum is signed
+        """
+        self.addendum_id._claim()
         if any(line.addendum_id.state != "draft" for line in self):
             raise UserError(self.env._("(Clause 5-5) A signed addendum is not changed; write another one."))
 
@@ -61,6 +66,8 @@ class ShoraMinutesAddendumLine(models.Model):
         return lines
 
     def write(self, vals):
+        if "addendum_id" in vals and any(line.addendum_id.id != vals["addendum_id"] for line in self):
+            raise UserError(self.env._("(Clause 5-5) A corrected attendance keeps its addendum."))
         self._check_addendum_open()
         result = super().write(vals)
         self._check_addendum_open()

@@ -80,19 +80,7 @@ class ShoraMinutes(models.Model):
         session = office.session_id
         local = self.env["shora.words"]._local
         rows = session.attendance_ids.sorted(lambda row: (row.seat_sequence, row.id))
-
-        def person(row):
-            return {
-                "attendance": row.id,
-                "title": row.partner_id.shora_title or "",
-                "name": row.partner_id.name,
-                "seat": row.membership_id.seat_id.name or "",
-                "arrived": local(row.arrived_at),
-                "left": local(row.left_at),
-                "note": row.note or "",
-                "excused": row.status == "excused",
-            }
-
+        person = office._person_facts
         facts = {
             "number": session.number,
             "council": session.council_id.name,
@@ -117,6 +105,21 @@ class ShoraMinutes(models.Model):
         facts["items"] = [self._item_facts(at, item) for at, item in enumerate(session.agenda_item_ids, start=1)]
         facts["resolutions"] = [self._resolution_facts(one) for one in session.resolution_ids.sorted("id")]
         return facts
+
+    def _person_facts(self, row):
+        """One row of the attendance as plain data."""
+        local = self.env["shora.words"]._local
+        return {
+            "attendance": row.id,
+            "person": row.partner_id.id,
+            "title": row.partner_id.shora_title or "",
+            "name": row.partner_id.name,
+            "seat": row._seat_name(),
+            "arrived": local(row.arrived_at),
+            "left": local(row.left_at),
+            "note": row.note or "",
+            "excused": row.status == "excused",
+        }
 
     def _item_facts(self, number, item):
         return {
@@ -186,28 +189,6 @@ class ShoraMinutes(models.Model):
             "signed_at": signed_at.isoformat() if signed_at else "",
         }
 
-    def _sealed_rows(self, content):
-        """Rows that show what was sealed: (record, field, value as sealed); for the integrity check."""
-        lines = {line.item_id.id: line for line in self.item_ids}
-        items = {item.id: item for item in self.session_id.agenda_item_ids}
-        resolutions = {one.id: one for one in self.session_id.resolution_ids}
-        rows = []
-        for item in content["items"]:
-            line, own = lines.get(item.get("item")), items.get(item.get("item"))
-            if line:
-                rows += [(line, "discussion", item["discussion_html"]), (line, "decision", item["decision_html"])]
-            if own:
-                rows.append((own, "name", item["title"]))
-        for resolution in content["resolutions"]:
-            own = resolutions.get(resolution.get("resolution"))
-            if own:
-                rows += [
-                    (own, "name", resolution["title"]),
-                    (own, "number", resolution["number"]),
-                    (own, "body", resolution["body_html"]),
-                ]
-        return rows
-
     # --- what changed ---
 
     def _changes(self):
@@ -225,8 +206,8 @@ class ShoraMinutes(models.Model):
         def people(facts):
             return {
                 person["attendance"]: (person["name"], self._presence(group, person))
-                for group in ("present", "late", "absent", "guests", "non_members")
-                for person in facts[group]
+                for group in ("present", "late", "absent", "guests", "non_members", "secretariat")
+                for person in facts.get(group, ())
             }
 
         old, new = people(before), people(now)
@@ -250,6 +231,7 @@ class ShoraMinutes(models.Model):
         words = {
             "guests": labels["person_kind"]["guest"],
             "non_members": labels["person_kind"]["non_member"],
+            "secretariat": labels["person_kind"]["secretariat"],
             **labels["status"],
         }
         return self.env["shora.words"]._join(

@@ -2,7 +2,7 @@ import base64
 
 from odoo import fields, models
 
-from ..rules import clock
+from ..rules import clock, sealing
 
 
 class ShoraMinutes(models.Model):
@@ -42,7 +42,7 @@ class ShoraMinutes(models.Model):
                 forwarded_by=vals["by_name"],
                 **context,
             )
-            vals["letter_pdf"] = base64.b64encode(pdf)
+            vals |= {"letter_pdf": base64.b64encode(pdf), "letter_sha256": sealing.sha256_hex(pdf)}
         step = steps.create(vals)
         self.invalidate_recordset(["step_ids"])
         return step

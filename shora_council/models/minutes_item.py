@@ -83,6 +83,7 @@ class ShoraMinutesItem(models.Model):
             raise UserError(
                 self.env._("(Clause 5-5) Discussion and decision are written here; the rest is the session's.")
             )
+        self.minutes_id._claim()
         return super().write(vals)
 
     def unlink(self):

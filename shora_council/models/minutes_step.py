@@ -35,6 +35,7 @@ class ShoraMinutesStep(models.Model):
     note = fields.Text()
     addenda = fields.Integer(help="Signed addenda at that moment.")
     letter_pdf = fields.Binary(attachment=True, string="Covering letter of the answer")
+    letter_sha256 = fields.Char(string="SHA-256 of the letter")
     letter_name = fields.Char(compute="_compute_letter_name")
     defect_ids = fields.One2many("shora.minutes.defect", "step_id", string="Defects")
 

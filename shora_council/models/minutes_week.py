@@ -23,7 +23,8 @@ class ShoraMinutes(models.Model):
 
     _transitions = {
         "draft": {"signed": ("secretary",)},
-        "signed": {"forwarded": ("secretary",)},
+        # «system»: joint minutes, which the Secretariat itself writes (5-10)
+        "signed": {"forwarded": ("secretary",), "reviewed": ("system",)},
         "forwarded": {"received": ("secretariat",)},
         "received": {"returned": ("secretariat",), "reviewed": ("secretariat",)},
         "returned": {"forwarded": ("secretary",)},
@@ -125,7 +126,7 @@ class ShoraMinutes(models.Model):
             letter=("shora_council.document_answer_letter", {"returned": returned}),
         )
         self._tell_offices(
-            self.env["res.users"]._shora_users_with_role("secretariat").partner_id,
+            self._secretariat_users().partner_id,
             self.env._("%(minutes)s were forwarded again, with the answer to the defects.", minutes=self.display_name),
         )
         self.env["shora.finding"]._check(self.council_id)
@@ -150,20 +151,34 @@ class ShoraMinutes(models.Model):
         return self.env["shora.minutes.return"]._dialog(self)
 
     def _return_with(self, defects, due, note=False):
-        """Back to the secretary with what is wanting; once a round, whoever else does the same.
+        """Back to the secretary with what is wanting; a second click gives nothing twice.
 
         :param defects: list of texts, at least one
         :param due: last Tehran day of the answer
+        :raises UserError: somebody else has returned them meanwhile, with other defects
         """
         self.ensure_one()
         self.check_access("read")
         minutes = self.sudo()  # as above
         minutes._lock()
         if minutes.state == "returned":
+            minutes._check_same_return(defects)
             return
         if minutes.state == "received" and defects:
             minutes._add_step("returned", minutes._round(), due=due, note=note, defects=defects)
         minutes.write({"state": "returned"})
+
+    def _check_same_return(self, defects):
+        """
+        :raises UserError: the list of defects with which they were returned is another one
+        """
+        last = self.step_ids[-1:]
+        if last.defect_ids.mapped("name") != list(defects):
+            raise UserError(
+                self.env._(
+                    "%(name)s has returned these minutes already; what you named was not sent.", name=last.by_name
+                )
+            )
 
     def _returned_blockers(self):
         step = self.sudo().step_ids[-1:]
@@ -212,6 +227,8 @@ class ShoraMinutes(models.Model):
     def _secretary_of(self, council):
         """The council's secretary of today, as a partner: who signed may have left."""
         council = council.sudo()  # who is secretary is no secret of the decree's
+        if council.is_coordination:
+            return self.env["res.partner"].browse(council._secretariat_head().partner_id.ids)
         decrees = council.env["shora.decree"]
         found = decrees._secretaries_on(council, council._today()).get(council.id, decrees)
         return self.env["res.partner"].browse(found.partner_id.ids)
@@ -227,12 +244,11 @@ class ShoraMinutes(models.Model):
             self.message_notify(body=body, subject=self.display_name, partner_ids=partners.ids)
 
     def _ask_secretariat(self, text):
-        users = self.env["res.users"]._shora_users_with_role("secretariat")
         today = self.env["shora.council"]._today()
         self.env["shora.todo"]._open(
             self,
             INCOMING_TODO,
-            {minutes: users.filtered(lambda u, m=minutes: m.company_id in u.company_ids) for minutes in self},
+            {minutes: minutes._secretariat_users() for minutes in self},
             dict.fromkeys(self, text),
             dict.fromkeys(self, today),
         )

@@ -1,10 +1,12 @@
 import base64
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..rules import notice as rules
 from ..rules import sealing
 from .notice_recipient import SERVED
+from .session import ACTS
 
 
 class ShoraNotice(models.Model):
@@ -21,7 +23,7 @@ class ShoraNotice(models.Model):
     _order = "id desc"
 
     _transitions = {
-        "draft": {"dispatched": ("secretary",), "void": ("secretary",)},
+        "draft": {"dispatched": ACTS, "void": ACTS},
         "dispatched": {"void": ("system",)},
     }
     _frozen_states = ("dispatched", "void")
@@ -121,6 +123,11 @@ class ShoraNotice(models.Model):
         self.env["shora.notice.recipient"]._propose(notice, members)
         return notice
 
+    def _check_frozen(self, vals):
+        if "session_id" in vals and any(notice.session_id.id != vals["session_id"] for notice in self):
+            raise UserError(self.env._("A notice belongs to its session; prepare one for the other session."))
+        return super()._check_frozen(vals)
+
     # --- dispatching ---
 
     def _dispatched_blockers(self):
@@ -135,7 +142,11 @@ class ShoraNotice(models.Model):
             reasons.append(
                 self._refusal(agenda, self.env._("The agenda has no accepted item; accept one before dispatching."))
             )
-        missing = session.council_id._members_on(session.day).partner_id - self.recipient_ids.partner_id
+        members = session.council_id._members_on(session.day).partner_id
+        live = self.recipient_ids.filtered(lambda row: row.state != "withdrawn").partner_id
+        if live - members:
+            reasons.append(session._not_a_member(live - members))
+        missing = members - live
         if missing or not self.recipient_ids:
             names = self.env["shora.words"]._join(missing.mapped("name"))
             reasons.append(self._refusal(rule, self.env._("Not among the recipients: %(names)s.", names=names)))

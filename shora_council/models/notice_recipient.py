@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .session import ACTS
+
+#: who is told, by what and with which notice; said before the dispatch, and kept
+IDENTITY = frozenset({"notice_id", "membership_id", "partner_id", "channel"})
 #: what counts as written notice (5-1); the telephone never does
 WRITTEN = frozenset({"email", "portal", "paper"})
 #: the states in which a channel has served its recipient (5-1); a bounce is none of them
@@ -25,7 +29,7 @@ class ShoraNoticeRecipient(models.Model):
     _deletable_states = ("planned",)
     _transitions = {
         "planned": {
-            "queued": ("secretary", "system"),
+            "queued": (*ACTS, "system"),
             "sent": ("system",),
             "handed": ("secretary", "staff"),
             "reached": ("system",),
@@ -33,7 +37,7 @@ class ShoraNoticeRecipient(models.Model):
             "withdrawn": ("system",),
         },
         "queued": {"sent": ("system",), "failed": ("system",), "withdrawn": ("system",)},
-        "failed": {"queued": ("secretary", "system"), "sent": ("system",), "withdrawn": ("system",)},
+        "failed": {"queued": (*ACTS, "system"), "sent": ("system",), "withdrawn": ("system",)},
         "sent": {"bounced": ("system",), "opened": ("system",), "withdrawn": ("system",)},
         "opened": {"withdrawn": ("system",)},
         "handed": {"withdrawn": ("system",)},
@@ -140,7 +144,9 @@ class ShoraNoticeRecipient(models.Model):
     may_call = fields.Boolean(compute="_compute_may_serve")
     may_serve = fields.Boolean(compute="_compute_may_serve", help="The reader may record deliveries of this notice.")
 
-    _once = models.UniqueIndex("(notice_id, partner_id, channel)", "A recipient has one row per channel.")
+    _once = models.UniqueIndex(
+        "(notice_id, partner_id, channel) WHERE state <> 'withdrawn'", "A recipient has one row per channel."
+    )
 
     @api.depends("partner_id", "channel")
     def _compute_display_name(self):
@@ -160,16 +166,24 @@ class ShoraNoticeRecipient(models.Model):
 
     @api.constrains("partner_id", "membership_id")
     def _check_person(self):
+        """
+        :raises ValidationError: a member's row names somebody else, or a row names nobody who is a member on the
+            session's day; who is invited as a guest gets the own items on the portal, not the whole pack
+        """
+        sitting = self.session_id._members_by_session()
         for row in self:
             if row.membership_id and row.membership_id.partner_id != row.partner_id:
                 raise ValidationError(
                     self.env._("(Article 4, note 3) A member's notice goes to the member, not to a representative.")
                 )
+            if row.partner_id not in sitting[row.session_id].partner_id:
+                raise ValidationError(row.session_id._not_a_member(row.partner_id))
 
     @api.model_create_multi
     def create(self, vals_list):
         quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
         rows = super(ShoraNoticeRecipient, quiet).create(vals_list).with_env(self.env)
+        rows._find_memberships()
         late = rows.filtered(lambda row: row.notice_id.state != "draft")
         late._check_added_late()
         late._freeze_addressee()
@@ -181,6 +195,46 @@ class ShoraNoticeRecipient(models.Model):
         """
         if any(row.channel not in ("paper", "phone") or row.notice_id.state != "dispatched" for row in self):
             raise UserError(self.env._("(Clause 5-1) After the dispatch only a delivery on paper can be added."))
+
+    def _find_memberships(self):
+        """A row entered by name is the member's, and is withdrawn with the membership."""
+        nameless = self.filtered(lambda row: not row.membership_id)
+        sitting = nameless.session_id._members_by_session()
+        for row in nameless:
+            members = sitting[row.session_id].filtered(lambda member, row=row: member.partner_id == row.partner_id)
+            row._store_facts({"membership_id": members[:1].id})
+
+    def _check_frozen(self, vals):
+        """Also what still waits to be handed over keeps its person and channel once the notice is out: else the notice
+        would seem complete without whoever was left out (5-1).
+        """
+        names = IDENTITY & set(vals)
+        if "notice_id" in names or (names and any(row.notice_id.state != "draft" for row in self)):
+            raise UserError(self._kept_refusal())
+        return super()._check_frozen(vals)
+
+    def _check_may_unlink(self):
+        out = self.filtered(lambda row: row.notice_id.state != "draft")
+        written = (out.notice_id.recipient_ids - self).filtered(lambda row: row.channel in WRITTEN)
+        for row in out.filtered(lambda row: row.channel in WRITTEN):
+            if row.partner_id not in written.filtered(lambda one, row=row: one.notice_id == row.notice_id).partner_id:
+                raise UserError(row._kept_refusal())
+        return super()._check_may_unlink()
+
+    def _kept_refusal(self):
+        rule = self[:1].session_id._notice_rule()
+        return self._refusal(
+            rule, self.env._("Whom the notice goes to, and by what, is said before its dispatch and kept.")
+        )
+
+    def _queued_blockers(self):
+        if self.channel != "email" or self.notice_id.state != "dispatched":
+            return [
+                self._refusal(
+                    self.session_id._notice_rule(), self.env._("Letters are queued by the dispatch of their notice.")
+                )
+            ]
+        return []
 
     # --- proposing ---
 

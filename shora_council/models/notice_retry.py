@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .notice_mail import REFUSED
+
 
 class ShoraNoticeRecipient(models.Model):
     """Letters that the mail server did not take are tried again (5-1): by the secretary, or by the hourly job."""
@@ -61,9 +63,13 @@ class ShoraNoticeRecipient(models.Model):
 
     @api.model
     def _retry_changes(self):
-        """Mails about a changed or withdrawn invitation that the server did not take."""
+        """Mails about a changed or withdrawn invitation that the server did not take; a refused address stays so."""
         mails = self.env["mail.mail"].search([("model", "=", self._name), ("state", "=", "exception")])
         rows = self.browse(mails.mapped("res_id")).exists()
         coming = rows.filtered(lambda row: row.session_id.start > fields.Datetime.now())
         letters = coming.mail_id
-        mails.filtered(lambda mail: mail.res_id in coming.ids and mail not in letters).mark_outgoing()
+        mails.filtered(
+            lambda mail: (
+                mail.res_id in coming.ids and mail not in letters and not REFUSED.search(mail.failure_reason or "")
+            )
+        ).mark_outgoing()

@@ -132,7 +132,7 @@ class ShoraPastDecree(models.Model):
     @api.model
     def _template(self):
         """(headings, example rows, right to left?, note) of the template, in the reader's language."""
-        council = self.env["shora.council"].search([], limit=1)
+        council = self.env["shora.council"].search([("is_coordination", "=", False)], limit=1)
         persian = self.env["shora.words"]._is_persian()
         words = {
             "council": council.code or "",

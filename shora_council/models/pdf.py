@@ -21,10 +21,11 @@ ON_DEMAND = {
     ("shora.deemed.resignation", "resignation"): None,
     ("shora.roll", "roll"): None,
     ("shora.resolution", "resolution"): "letter_pdf",
+    ("shora.dossier", "dossier"): "pdf",
     ("shora.annual.plan", "annual_plan"): None,
     ("shora.annual.plan.amendment", "plan_amendment"): None,
 }
-FROM_CONTENT = frozenset({"minutes", "addendum"})
+FROM_CONTENT = frozenset({"minutes", "addendum", "dossier"})
 NAME_FIELDS = {
     "pdf": "pdf_name",
     "pack": "pack_name",

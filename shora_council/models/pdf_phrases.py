@@ -49,10 +49,15 @@ class ShoraPdf(models.AbstractModel):
 
     # --- session ---
 
-    def _members_phrase(self, council_name):
+    def _members_phrase(self, council_name, kind=None):
+        if kind == "joint":
+            return self.env._("To the honourable secretaries of the Strategic Councils")
         return self.env._("To the honourable members of the %(council)s", council=council_name)
 
-    def _secretary_phrase(self, council_name):
+    def _secretary_phrase(self, council_name, kind=None):
+        """The post of whoever signs for a council, and for a joint session the Secretariat's."""
+        if kind == "joint":
+            return self.env._("Head of the Secretariat of Strategic Councils")
         return self.env._("Secretary of the %(council)s", council=council_name)
 
     def _notice_title(self, session):
@@ -60,7 +65,8 @@ class ShoraPdf(models.AbstractModel):
 
     def _notice_phrase(self, notice):
         session = notice.session_id
-        clause = self._cite(session.council_id, "notice_days", session.day)
+        joint = session.council_id.is_coordination
+        clause = self._cite(session.council_id, "joint_meetings" if joint else "notice_days", session.day)
         facts = {
             "session": self._session_phrase(session.number, session.kind),
             "day": self._long_day(session.day),
@@ -68,6 +74,8 @@ class ShoraPdf(models.AbstractModel):
             "place": session.place or "",
             "clause": clause or self.env._("Article 5"),
         }
+        if joint:
+            return self._joint_notice_phrase(facts)
         if session.place:
             return self.env._(
                 "By virtue of %(clause)s of the by-law you are hereby invited to attend %(session)s of the council in "
@@ -79,6 +87,19 @@ class ShoraPdf(models.AbstractModel):
             "By virtue of %(clause)s of the by-law you are hereby invited to attend %(session)s of the council in "
             "person, on %(day)s "
             "at %(hour)s, with the following agenda.",
+            **facts,
+        )
+
+    def _joint_notice_phrase(self, facts):
+        if facts["place"]:
+            return self.env._(
+                "By virtue of %(clause)s of the by-law you are hereby invited, as secretary of your council, to attend "
+                "%(session)s of the secretaries on %(day)s at %(hour)s, at %(place)s, with the following agenda.",
+                **facts,
+            )
+        return self.env._(
+            "By virtue of %(clause)s of the by-law you are hereby invited, as secretary of your council, to attend "
+            "%(session)s of the secretaries on %(day)s at %(hour)s, with the following agenda.",
             **facts,
         )
 
@@ -97,7 +118,7 @@ class ShoraPdf(models.AbstractModel):
         def of_row(row, kind):
             return {
                 "name": row.partner_id.name,
-                "seat": row.membership_id.seat_id.name or "",
+                "seat": row._seat_name(),
                 "kind": kind,
                 "arrived": self._digits(local(row.arrived_at)),
                 "left": self._digits(local(row.left_at)),
@@ -106,21 +127,31 @@ class ShoraPdf(models.AbstractModel):
 
         members = rows.filtered("membership_id").sorted(lambda row: (row.seat_sequence, row.id))
         if members:
-            first = [of_row(row, labels["seat_kind"].get(row.membership_id.seat_kind, "")) for row in members]
+            first = [of_row(row, self._kind_of_member(session, row.membership_id)) for row in members]
         else:
+            council = session.council_id
+            capacities = council._capacities_on(session.day) if council.is_coordination else {}
+            # In a joint session the secretaries of other councils read who is invited beside them.
+            coming = council.sudo()._members_on(session.day) if capacities else council._members_on(session.day)
             first = [
                 {
                     "name": member.partner_id.name,
-                    "seat": member.seat_id.name,
-                    "kind": labels["seat_kind"].get(member.seat_kind, ""),
+                    "seat": capacities.get(member.partner_id.id) or member.seat_id.name,
+                    "kind": self._kind_of_member(session, member),
                     "arrived": "",
                     "left": "",
                     "status": "unmarked",
                 }
-                for member in session.council_id._members_on(session.day)
+                for member in coming
             ]
         others = [of_row(row, labels["person_kind"].get(row.kind, "")) for row in rows - members]
         return first, others
+
+    def _kind_of_member(self, session, membership):
+        """«عضو حقوقی» or «عضو حقیقی»; nobody is either in the coordination body (5-10)."""
+        if session.council_id.is_coordination:
+            return self.env._("Secretary in office")
+        return self._labels()["seat_kind"].get(membership.sudo().seat_kind, "")
 
     # --- minutes, addendum, resignation ---
 
@@ -198,7 +229,8 @@ class ShoraPdf(models.AbstractModel):
     def _notifier_phrase(self, resolution):
         """The post of whoever notifies: the council's secretary, else the Secretariat."""
         notifier = resolution.notified_by_id
-        if notifier and "secretary" not in notifier._shora_roles(resolution.council_id):
+        joint = resolution.council_id.is_coordination
+        if joint or (notifier and "secretary" not in notifier._shora_roles(resolution.council_id)):
             return self.env._("Secretariat of Strategic Councils")
         return self._secretary_phrase(resolution.council_id.name)
 

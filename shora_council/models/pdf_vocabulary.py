@@ -115,6 +115,8 @@ class ShoraPdf(models.AbstractModel):
                 "chair": self.env._("the chair presiding"),
                 "delegation": self.env._("the secretary presiding by the chair's delegation"),
                 "chair_absent": self.env._("the secretary presiding in the chair's absence"),
+                "secretariat_head": self.env._("the head of the Secretariat presiding"),
+                "head_substitute": self.env._("the substitute of the head of the Secretariat presiding"),
             },
             "outcome": {
                 "proposed": self.env._("Proposed"),
@@ -137,5 +139,9 @@ class ShoraPdf(models.AbstractModel):
                 "excused": self.env._("Absent, excused"),
             },
             "seat_kind": {"ex_officio": self.env._("Ex-officio member"), "expert": self.env._("Expert member")},
-            "person_kind": {"guest": self.env._("Guest expert"), "non_member": self.env._("Present, not a member")},
+            "person_kind": {
+                "guest": self.env._("Guest expert"),
+                "non_member": self.env._("Present, not a member"),
+                "secretariat": self.env._("Secretariat, presiding"),
+            },
         }

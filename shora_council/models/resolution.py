@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ShoraResolution(models.Model):
@@ -52,6 +53,16 @@ class ShoraResolution(models.Model):
     _number_unique = models.UniqueIndex(
         "(council_id, number) WHERE number IS NOT NULL", "Two resolutions of a council cannot have the same number."
     )
+
+    @api.constrains("session_id", "agenda_item_id")
+    def _check_item(self):
+        for resolution in self:
+            if resolution.agenda_item_id and resolution.agenda_item_id.session_id != resolution.session_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(resolution)s”: its agenda item belongs to another session.", resolution=resolution.name
+                    )
+                )
 
     @api.depends("number", "name")
     @api.depends_context("lang")

@@ -86,13 +86,21 @@ class ShoraResolution(models.Model):
     def _close_due_todos(self):
         self.env["shora.todo"]._close(self, DUE_TODO)
 
+    def _follow_values(self):
+        """What the item of an agenda says that puts this resolution before a session."""
+        self.ensure_one()
+        return {
+            "name": self.env._("Follow-up: %(resolution)s", resolution=self.display_name),
+            "description": self.body,
+        }
+
     def _put_before_next_session(self):
         """One proposed item for each open resolution of one council on the agenda of its next ordinary session."""
         council = self.council_id
         session = self.env["shora.session"].search(
             Domain("council_id", "=", council.id)
             & Domain("state", "in", PLANNED)
-            & Domain("kind", "=", "ordinary")
+            & Domain("kind", "in", ("ordinary", "joint"))
             & Domain("start", ">", fields.Datetime.now()),
             order="start, id",
             limit=1,
@@ -113,6 +121,9 @@ class ShoraFinding(models.Model):
 
     def _expectations(self):
         return [*super()._expectations(), self._expect_resolutions]
+
+    def _joint_expectations(self):
+        return [*super()._joint_expectations(), self._expect_resolutions]
 
     def _expect_resolutions(self, councils):
         """The council set the day itself; that resolutions are followed up to their end is 5-9."""

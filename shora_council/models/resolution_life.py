@@ -37,7 +37,8 @@ class ShoraResolution(models.Model):
             "deferred": ("secretary", "staff"),
         },
         "deferred": {"draft": ("secretary", "staff")},
-        "adopted": {"notified": ("secretary", "secretariat"), "abandoned": ("secretary",)},
+        # «system»: a returned resolution gives way to the one adopted in its place
+        "adopted": {"notified": ("secretary", "secretariat"), "abandoned": ("secretary", "system")},
         "notified": {"in_execution": ("secretary",), "abandoned": ("secretary",)},
         "in_execution": {"done": ("secretary",), "notified": ("secretary",), "abandoned": ("secretary",)},
     }

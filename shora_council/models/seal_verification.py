@@ -1,4 +1,5 @@
 import hmac
+import ipaddress
 import re
 
 import qrcode
@@ -16,6 +17,19 @@ CODE_DIGITS = 20
 #: tries from one address in one minute, and in one hour
 LIMITS = ((60, 20), (3600, 200))
 PATH = "/shora/verify"
+
+
+def _network(remote):
+    """Whom a question is counted for: an IPv4 address, or the network of an IPv6 one, of which whoever has one has
+    2⁶⁴.
+    """
+    try:
+        address = ipaddress.ip_address(remote or "")
+    except ValueError:
+        return remote or ""
+    if address.version == 6 and not address.ipv4_mapped:
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 class ShoraSeal(models.Model):
@@ -78,9 +92,11 @@ class ShoraSeal(models.Model):
 
     def _holds(self):
         """Whether the row is the one that was linked: one slipped in by hand vouches for nothing."""
-        return hmac.compare_digest(
-            sealing.link(self.previous, self.content_sha256, self.pdf_sha256, self._place()), self.link
-        )
+        try:
+            link = sealing.link(self.previous, self.content_sha256, self.pdf_sha256, self._place())
+        except ValueError:  # something else was written in place of a fingerprint
+            return False
+        return hmac.compare_digest(link, self.link)
 
 
 class ShoraSealVerification(models.Model):
@@ -105,7 +121,7 @@ class ShoraSealVerification(models.Model):
         :return: 0, or the seconds to wait
         """
         secret = self.env["ir.config_parameter"].sudo().get_param("database.secret", "")
-        address = hmac.new(secret.encode(), (remote or "").encode(), "sha256").hexdigest()
+        address = hmac.new(secret.encode(), _network(remote).encode(), "sha256").hexdigest()
         now = int(fields.Datetime.now().timestamp())
         wait = 0
         for period, limit in LIMITS:

@@ -4,6 +4,7 @@ from contextvars import ContextVar
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..rules import sealing
 
@@ -70,6 +71,21 @@ class ShoraSealedMixin(models.AbstractModel):
                 record=self[0].display_name,
             )
         )
+
+    def _claim(self):
+        """Serialise a change of what these documents say with their signature.
+
+        A lock alone would let the signature go on with what it had read before. Touching the row makes the database
+        refuse the later of the two, and Odoo starts it again with the facts of the first.
+        """
+        if self.ids:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET write_date = write_date WHERE id IN %s",
+                    SQL.identifier(self._table),
+                    tuple(sorted(self.ids)),
+                )
+            )
 
     # --- who signs ---
 
@@ -163,4 +179,10 @@ class ShoraSealedMixin(models.AbstractModel):
 
     def _sealed_rows(self, content):
         """Rows beside the record that show what was sealed: (record, field, value as sealed)."""
+        return []
+
+    def _sealed_lists(self, content):
+        """Rows beside the record of which none may be missing and none added, as a list of (rows, name of the field
+        by which each is found again, {id in it: name of the row as sealed}).
+        """
         return []

@@ -41,8 +41,13 @@ class ShoraSeat(models.Model):
     def _label(self):
         """The seat as the by-law writes it: A1 is «الف-۱» for a Persian reader, B3 «ب-۳»."""
         self.ensure_one()
+        return self._code_label(self.code)
+
+    @api.model
+    def _code_label(self, code):
+        """The same for the ``code`` of a seat."""
         words = self.env["shora.words"]
-        code = self.code or ""
+        code = code or ""
         if words._is_persian() and code[:1] in ("A", "B"):
             code = ("الف-" if code[0] == "A" else "ب-") + code[1:]
         return words._digits(code)

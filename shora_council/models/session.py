@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -7,6 +5,8 @@ from ..rules import clock, deadline, notice
 
 #: what the calendar shows of a session, and what its recipients are told when it changes
 PROJECTED = {"start", "stop", "place", "video_url"}
+#: who takes the steps of a session: the secretary, or while he is on leave whoever stands in for all but signing
+ACTS = ("secretary", "substitute")
 
 
 class ShoraSession(models.Model):
@@ -27,25 +27,15 @@ class ShoraSession(models.Model):
         # «system»: an extraordinary session that the President's referral makes (5-1 note)
         "draft": {"scheduled": ("secretary", "staff", "system"), "cancelled": ("secretary", "staff")},
         "scheduled": {
-            "invited": ("secretary",),
-            "open": ("secretary",),  # extraordinary sessions only, see _open_blockers
-            "not_held": ("secretary",),
-            "postponed": ("secretary",),
-            "cancelled": ("secretary",),
+            "invited": ACTS,
+            "open": ACTS,  # no ordinary session, see _open_blockers
+            "not_held": ACTS,
+            "postponed": ACTS,
+            "cancelled": ACTS,
         },
-        "invited": {
-            "open": ("secretary",),
-            "not_held": ("secretary",),
-            "postponed": ("secretary",),
-            "cancelled": ("secretary",),
-        },
-        "open": {
-            "invited": ("secretary",),
-            "scheduled": ("secretary",),
-            "held": ("secretary",),
-            "not_held": ("secretary",),
-        },
-        "held": {"closed": ("secretary",)},
+        "invited": {"open": ACTS, "not_held": ACTS, "postponed": ACTS, "cancelled": ACTS},
+        "open": {"invited": ACTS, "scheduled": ACTS, "held": ACTS, "not_held": ACTS},
+        "held": {"closed": ACTS},
     }
     _frozen_states = ("closed", "not_held", "cancelled", "postponed")
     _frozen_exempt = frozenset(
@@ -76,15 +66,16 @@ class ShoraSession(models.Model):
         "cancelled": ("final_reason",),
         "not_held": ("final_reason",),
     }
-    # once the session is running its identity is no longer a plan
-    _running_frozen = frozenset({"council_id", "kind", "start", "stop", "ground"})
 
     council_id = fields.Many2one("shora.council", required=True, index=True, ondelete="restrict", tracking=True)
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
     kind = fields.Selection(
         [("ordinary", "Ordinary"), ("extraordinary", "Extraordinary"), ("joint", "Joint session of secretaries")],
         required=True,
-        default="ordinary",
+        compute="_compute_kind",
+        store=True,
+        readonly=False,
+        precompute=True,
         tracking=True,
     )
     ground = fields.Text(string="Ground of the extraordinary session", tracking=True)
@@ -189,11 +180,14 @@ class ShoraSession(models.Model):
         self.ensure_one()
         return self.env["shora.words"]._ordinal(self.number)
 
-    @api.depends("start")
-    def _compute_stop(self):
+    @api.depends("council_id")
+    def _compute_kind(self):
+        """Ordinary unless somebody says otherwise; the coordination body has joint sessions and no others (5-10)."""
         for session in self:
-            if session.start and (not session.stop or session.stop <= session.start):
-                session.stop = session.start + timedelta(hours=2)
+            if session.council_id.is_coordination:
+                session.kind = "joint"
+            elif session.kind in (False, "joint"):
+                session.kind = "ordinary"
 
     @api.depends("start")
     def _compute_day(self):
@@ -286,17 +280,6 @@ class ShoraSession(models.Model):
                         rule, self.env._("Give the ground of the extraordinary session before you schedule it.")
                     )
                 )
-
-    def _check_frozen(self, vals):
-        running = self.filtered(lambda session: session.state in ("open", "held"))
-        if running and self._running_frozen.intersection(vals):
-            raise ValidationError(
-                self.env._(
-                    "“%(session)s” is running: its council, kind and time are facts now.",
-                    session=running[0].display_name,
-                )
-            )
-        return super()._check_frozen(vals)
 
     def write(self, vals):
         moved = (

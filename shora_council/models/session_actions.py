@@ -26,7 +26,7 @@ class ShoraSession(models.Model):
     def action_take_back(self):
         """A wrongly opened session, while nothing is decided."""
         for session in self:
-            session.write({"state": "invited" if session.notice_id.state == "dispatched" else "scheduled"})
+            session.write({"state": "invited" if session._is_noticed() else "scheduled"})
 
     def action_hold(self):
         self.write({"state": "held"})

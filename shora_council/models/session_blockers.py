@@ -11,7 +11,10 @@ class ShoraSession(models.Model):
 
     def _scheduled_blockers(self):
         if self.state == "open":
-            return self._take_back_blockers()
+            reasons = self._take_back_blockers()
+            if self._is_noticed():
+                reasons.append(self.env._("Its notice was dispatched: taken back, the session is “invited” again."))
+            return reasons
         return (
             []
             if self.council_id.bylaw_id
@@ -19,12 +22,15 @@ class ShoraSession(models.Model):
         )
 
     def _invited_blockers(self):
-        if self.state == "open":
-            return self._take_back_blockers()
-        if not self.notice_id or self.notice_id.state != "dispatched":
+        reasons = self._take_back_blockers() if self.state == "open" else []
+        if not self._is_noticed():
             rule = self._notice_rule()
-            return [self._refusal(rule, self.env._("Dispatch the written notice; that makes the session “invited”."))]
-        return []
+            text = self.env._("Dispatch the written notice; that makes the session “invited”.")
+            reasons.append(self._refusal(rule, text))
+        return reasons
+
+    def _is_noticed(self):
+        return self.notice_id.state == "dispatched"
 
     def _take_back_blockers(self):
         if self.resolution_ids or any(item.state == "discussed" for item in self.agenda_item_ids):

@@ -27,12 +27,12 @@ class ShoraSession(models.Model):
         return [(session, {"number": numbers[session]} if session in numbers else forgotten) for session in self]
 
     def _next_numbers(self):
-        """{session: next number in its council's one series}; the councils' rows are locked so that two plans cannot
-        share one.
+        """{session: next number in its council's one series}; the councils are claimed, so that of two plans at
+        once the later starts again and counts on from the earlier.
         """
         if not self:
             return {}
-        self.council_id._lock_row()
+        self.council_id._claim()
         highest = dict(self._read_group([("council_id", "in", self.council_id.ids)], ["council_id"], ["number:max"]))
         numbers = {}
         for council, sessions in self.grouped("council_id").items():
@@ -120,6 +120,7 @@ class ShoraSession(models.Model):
 
     def _tell_moved(self):
         """Notice is judged again by the new day (5-1) and the recipients are told."""
+        self._withdraw_former()
         for session in self:
             session._tell(
                 session.env._(
@@ -130,6 +131,32 @@ class ShoraSession(models.Model):
                 )
             )
         self.env["shora.finding"]._check(self.council_id)
+
+    def _withdraw_former(self):
+        """Whose membership ends before the new day is no longer invited."""
+        sitting = self._members_by_session()
+        rows = self.notice_id.recipient_ids.sudo()  # a consequence of the move, whoever may see the rows
+        rows.filtered(lambda row: row.partner_id not in sitting[row.session_id].partner_id)._withdraw()
+
+    def _uninvited(self):
+        """{session: its members, as partners, whom its dispatched notice does not name}; one query for all."""
+        sitting = self._members_by_session()
+        named = {
+            session: session.notice_id.recipient_ids.filtered(lambda row: row.state != "withdrawn").partner_id
+            for session in self
+        }
+        return {session: sitting[session].partner_id - named[session] for session in self}
+
+    def _not_a_member(self, partners):
+        """The refusal of recipients who do not sit in the council on the session's day."""
+        return self._refusal(
+            self._notice_rule(),
+            self.env._(
+                "No members of the council on the session's day: %(names)s. The notice and its documents go to the "
+                "members; a guest sees the items invited to on the portal.",
+                names=self.env["shora.words"]._join(partners.mapped("name")),
+            ),
+        )
 
     def _tell(self, text):
         self.ensure_one()

@@ -93,8 +93,7 @@ class ShoraSession(models.Model):
             item = Item.create(
                 {
                     "session_id": self.id,
-                    "name": self.env._("Follow-up: %(resolution)s", resolution=resolution.display_name),
-                    "description": resolution.body,
+                    **resolution._follow_values(),
                     "presenter_id": resolution.owner_id.id,
                     "theme_ids": [(6, 0, resolution.theme_ids.ids)],
                     "duty_ids": [(6, 0, resolution.duty_id.ids)],

@@ -75,10 +75,12 @@ class ShoraSession(models.Model):
         )
         secretary = self._officers()[1]
         users = secretary.user_ids.filtered(lambda user: user.active and not user.share)
+        users |= self.env["shora.substitute"]._users_on(self.council_id, self.council_id._today())
         self.env["shora.todo"]._open(self, NOTICE_TODO, {self: users}, {self: text}, {self: self.notice_last_day})
-        if secretary:
+        told = secretary | users.partner_id
+        if told:
             body = Markup("<p>%s</p>") % self._refusal(self._notice_rule(), text)
-            self.message_notify(body=body, subject=self.display_name, partner_ids=secretary.ids)
+            self.message_notify(body=body, subject=self.display_name, partner_ids=told.ids)
         self._store_facts({"notice_reminded_days": stage})
 
     @api.model

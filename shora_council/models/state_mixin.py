@@ -80,7 +80,9 @@ class ShoraStateMixin(models.AbstractModel):
             reasons.append(
                 self.env._(
                     "This step belongs to: %(roles)s.",
-                    roles=self.env["shora.words"]._join(self.env["res.users"]._shora_role_labels(edges[new])),
+                    roles=self.env["shora.words"]._join(
+                        self.env["res.users"]._shora_role_labels(edges[new], self._state_council())
+                    ),
                 )
             )
         blockers = getattr(self, f"_{new}_blockers", None)
@@ -134,10 +136,17 @@ class ShoraStateMixin(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        if "state" not in vals:
+        councils = self._councils_decided_by(vals)
+        if "state" in vals:
+            self._write_with_state(vals)
+        else:
             self._check_facts(vals)
             self._check_frozen(vals)
-            return super().write(vals)
+            super().write(vals)
+        self._check_councils_kept(councils)
+        return True
+
+    def _write_with_state(self, vals):
         self.check_access("write")
         new = vals["state"]
         others = {name: value for name, value in vals.items() if name != "state"}
@@ -157,6 +166,25 @@ class ShoraStateMixin(models.AbstractModel):
         if after and moving:
             after()
         return True
+
+    def _councils_decided_by(self, vals):
+        """{record id: council} of these records, where ``vals`` names the field that says whose they are."""
+        field = self._fields.get("council_id")
+        if field is None or (field.related or "council_id").split(".")[0] not in vals:
+            return {}
+        return {record.id: record.council_id for record in self.sudo()}  # whose a record is does not depend on rights
+
+    def _check_councils_kept(self, before):
+        """A record stays with its council; one that has just begun may go where its author may begin one.
+
+        :raises UserError: it has begun its life in another council
+        :raises AccessError: the user may not create it there; record rules alone judge a change by what was before
+        """
+        gone = self.sudo().filtered(lambda record: before.get(record.id) and record.council_id != before[record.id])
+        for record in gone:
+            if record.state != record._initial_state:
+                raise UserError(self.env._("“%(record)s” stays with its council.", record=record.display_name))
+        gone.with_env(self.env).check_access("create")
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):
@@ -180,7 +208,7 @@ class ShoraStateMixin(models.AbstractModel):
 
         :raises UserError: naming the field
         """
-        facts = sorted(name for name in vals if name in self._fact_fields)
+        facts = sorted(name for name in vals if name in self._fact_fields or self._is_copied(name))
         if facts:
             raise UserError(
                 self.env._(
@@ -190,6 +218,12 @@ class ShoraStateMixin(models.AbstractModel):
                     ),
                 )
             )
+
+    @api.model
+    def _is_copied(self, name):
+        """Is this field a stored copy of another record's, such as the council of an item? Record rules go by them."""
+        field = self._fields.get(name)
+        return bool(field and field.related and field.store and not field.inverse)
 
     def _store_facts(self, vals):
         """Write what a transition itself produces (a number, a PDF, a hash), also into a frozen record."""

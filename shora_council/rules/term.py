@@ -8,7 +8,7 @@ import jdatetime
 from .clock import require_day, tehran_day
 
 
-def last_day(first_day: date, years: int = 1) -> date:
+def last_day(first_day: date, years: int) -> date:
     """Last day (inclusive) of a term: the day before the same Jalali day ``years`` later.
 
     1404/05/10 -> 1405/05/09, 1403/01/01 -> 1403/12/30. A term from 30 Esfand whose anniversary does not exist
@@ -27,7 +27,7 @@ def last_day(first_day: date, years: int = 1) -> date:
     return jdatetime.date(first.year + years, first.month, first.day).togregorian() - timedelta(days=1)
 
 
-def reminder_days(last: date, before: Iterable[int] = (60, 30, 15)) -> tuple[date, ...]:
+def reminder_days(last: date, before: Iterable[int]) -> tuple[date, ...]:
     """Days on which a reminder is due, earliest first: so many days before the last day.
 
     :raises TypeError: ``last`` is no plain date

@@ -17,10 +17,11 @@ class ShoraMinutesReturn(models.TransientModel):
 
     @api.depends("minutes_id")
     def _compute_due(self):
-        """The week of 5-5 once more, unless the Secretariat says otherwise."""
+        """The days of 5-5 once more, unless the Secretariat says otherwise; asked for where the by-law sets none."""
         today = self.env["shora.council"]._today()
         for wizard in self:
-            wizard.due = fields.Date.add(today, days=wizard.minutes_id.session_id._minutes_days() or 7)
+            days = wizard.minutes_id.session_id._minutes_days()
+            wizard.due = fields.Date.add(today, days=days) if days else False
 
     @api.model
     def _dialog(self, minutes):

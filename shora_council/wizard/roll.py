@@ -14,7 +14,7 @@ class ShoraRoll(models.TransientModel):
         "shora.council",
         required=True,
         ondelete="cascade",
-        default=lambda self: self.env["shora.council"].search([], limit=1),
+        default=lambda self: self.env["shora.council"].search([("is_coordination", "=", False)], limit=1),
     )
     day = fields.Date(string="As of", required=True, default=lambda self: self.env["shora.council"]._today())
     roll_html = fields.Html(compute="_compute_roll_html", sanitize=False, string="Roll")

@@ -3,9 +3,12 @@ from odoo.addons.web_jalali.tools import jalali
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ..models.council_planning import STANDING_STATES
 from ..rules import cadence
 
 PLANNERS = {"secretary", "staff"}
+#: days by which a rhythm may be shifted at most, by Nowruz and days off
+SHIFT = 45
 
 
 class ShoraSessionPlanner(models.TransientModel):
@@ -22,7 +25,7 @@ class ShoraSessionPlanner(models.TransientModel):
         required=True,
         ondelete="cascade",
         default=lambda self: self._default_council(),
-        domain="['|', ('i_am_secretary', '=', True), ('i_am_staff', '=', True)]",
+        domain="[('is_coordination', '=', False), '|', ('i_am_secretary', '=', True), ('i_am_staff', '=', True)]",
     )
     year = fields.Integer(string="Jalali year", required=True, default=lambda self: self._default_year())
     date_first = fields.Date(
@@ -64,6 +67,7 @@ class ShoraSessionPlanner(models.TransientModel):
     def _default_council(self):
         """The user's council, where there is only one."""
         mine = Domain("i_am_secretary", "=", True) | Domain("i_am_staff", "=", True)
+        mine &= Domain("is_coordination", "=", False)  # joint sessions have no rhythm (5-10)
         councils = self.env["shora.council"].search(mine, limit=2)
         return councils if len(councils) == 1 else councils.browse()
 
@@ -203,20 +207,24 @@ class ShoraSessionPlanner(models.TransientModel):
         rule = self.council_id._interval_rule(self.date_first)
         if not rule:
             raise UserError(self.env._("The by-law in force sets no interval of sessions; enter the days by hand."))
-        kept, movable = self._standing(first, last)
+        kept, movable = self._standing(first, last, rule)
         self.line_ids = [(5,), *((0, 0, vals) for vals in self._proposed_lines(rule, last, kept, movable))]
         return self._again()
 
     def _year_in_words(self):
         return self.env["shora.words"]._digits(self.year)
 
-    def _standing(self, first, last):
-        """(sessions that stay, sessions that may be moved) of the year; those of a month before it carry the rhythm."""
+    def _before(self, day, rule):
+        """So far before ``day`` the session that carries the rhythm is looked for: one rhythm, and what shifts it."""
+        return fields.Date.add(day, days=-rule.value - SHIFT)
+
+    def _standing(self, first, last, rule):
+        """(sessions that stay, sessions that may be moved) of the year; those shortly before it carry the rhythm."""
         sessions = self.env["shora.session"].search(
             Domain("council_id", "=", self.council_id.id)
             & Domain("kind", "=", "ordinary")
-            & Domain("day", ">=", fields.Date.add(first, days=-60))
-            & Domain("day", "<=", fields.Date.add(last, days=30))
+            & Domain("day", ">=", self._before(first, rule))
+            & Domain("day", "<=", fields.Date.add(last, days=rule.value))
             & Domain("state", "in", ("draft", "scheduled", "invited", "open", "held", "closed")),
             order="start",
         )
@@ -231,7 +239,7 @@ class ShoraSessionPlanner(models.TransientModel):
 
     def _proposed_lines(self, rule, last, kept, movable):
         council = self.council_id
-        before = fields.Date.add(self.date_first, days=-60)
+        before = self._before(self.date_first, rule)
         off, pauses = council._off(before, last), council._pauses(before, last)
         weekday = int(self.weekday) if self.weekday else None
         try:
@@ -306,7 +314,25 @@ class ShoraSessionPlanner(models.TransientModel):
             "context": {},
         }
 
+    def _check_not_planned_since(self):
+        """
+        :raises ValidationError: a day of a new session has got one since the preview; two people plan, or one twice
+        """
+        new = self.line_ids.filtered(lambda line: line.kind == "new")
+        self.council_id._claim()  # whoever plans at the same time starts again and finds these sessions
+        since = self.env["shora.session"].search(
+            Domain("council_id", "=", self.council_id.id)
+            & Domain("kind", "=", "ordinary")
+            & Domain("day", "in", new.mapped("day"))
+            & Domain("state", "in", STANDING_STATES)
+            & Domain("id", "not in", self.line_ids.session_id.ids)
+        )
+        if since:
+            names = self.env["shora.words"]._join(since.mapped("display_name"))
+            raise ValidationError(self.env._("Planned since the preview: %(names)s; propose again.", names=names))
+
     def _check_days(self):
+        self._check_not_planned_since()
         first, last = self._bounds()
         days = self.line_ids.mapped("day")
         twice = sorted({day for day in days if days.count(day) > 1})

@@ -55,7 +55,7 @@ class ShoraSign(models.TransientModel):
         :raises UserError: the dialog is not for a document that is signed here
         """
         self.ensure_one()
-        if self.res_model not in self.env or "seal_id" not in self.env[self.res_model]._fields:
+        if self.res_model not in self.env or not hasattr(self.env[self.res_model], "_identity"):
             raise UserError(self.env._("There is no such document."))
         return self.env[self.res_model].browse(self.res_id)
 

@@ -28,7 +28,7 @@ FIRST_DAYS = st.dates(date(2016, 3, 20), date(2034, 3, 19))
     ],
 )
 def test_one_jalali_year_last_day_inclusive(first, last):
-    assert term.last_day(gregorian(*first)) == gregorian(*last)
+    assert term.last_day(gregorian(*first), 1) == gregorian(*last)
 
 
 def test_four_years_from_leap_day_to_leap_day():
@@ -44,7 +44,7 @@ def test_a_term_is_what_walking_day_by_day_says(first, years):
 def test_every_first_day_of_six_years_has_a_year_of_365_or_366_days():
     for number in range(6 * 365):
         first = date(2020, 3, 20) + timedelta(days=number)
-        last = term.last_day(first)
+        last = term.last_day(first, 1)
         assert last == reference.term_end(first, 1)
         assert (last - first).days + 1 in (365, 366)
 
@@ -57,16 +57,17 @@ def test_a_term_of_no_years_is_refused(years):
 
 def test_a_datetime_for_a_day_is_refused():
     with pytest.raises(TypeError):
-        term.last_day(datetime(2026, 3, 21))
+        term.last_day(datetime(2026, 3, 21), 1)
     with pytest.raises(TypeError):
-        term.reminder_days(datetime(2026, 3, 21))
+        term.reminder_days(datetime(2026, 3, 21), (60, 30, 15))
     with pytest.raises(TypeError):
         term.is_expired(datetime(2026, 3, 21), datetime(2026, 3, 21))
 
 
 def test_reminders_60_30_and_15_days_before_the_end():
     last = gregorian(1405, 5, 9)
-    assert term.reminder_days(last) == (gregorian(1405, 3, 11), gregorian(1405, 4, 10), gregorian(1405, 4, 25))
+    days = term.reminder_days(last, (60, 30, 15))
+    assert days == (gregorian(1405, 3, 11), gregorian(1405, 4, 10), gregorian(1405, 4, 25))
     assert term.reminder_days(last, [15, 60, 15]) == (last - timedelta(days=60), last - timedelta(days=15))
     assert term.reminder_days(last, ()) == ()
     assert term.reminder_days(last, (0,)) == (last,)
@@ -87,5 +88,5 @@ def test_no_term_never_expires(no_term):
 
 @given(FIRST_DAYS, st.datetimes(datetime(2017, 1, 1), datetime(2040, 1, 1)))
 def test_expired_is_from_the_first_instant_after_the_last_day(first, now):
-    last = term.last_day(first)
+    last = term.last_day(first, 1)
     assert term.is_expired(last, now) == (now >= reference.first_instant(last + timedelta(days=1)))

@@ -86,6 +86,13 @@ TABLE = {
     "shora.seal.verification": {"admin": "r"},
     "shora.integrity.check": {"secretary": "r", "staff": "r", **OFFICES},
     "shora.integrity.problem": {"secretary": "r", "staff": "r", **OFFICES},
+    "shora.review.note": {**OFFICES, "head": "rc", "secretariat": "rc"},
+    "shora.dossier": {**OFFICES, "head": "rwcu", "secretariat": "rwcu"},
+    "shora.dossier.minutes": {**OFFICES, "head": "rwcu", "secretariat": "rwcu"},
+    "shora.dossier.line": {**OFFICES, "head": "rwcu", "secretariat": "rwcu"},
+    "shora.dossier.decision": OFFICES,
+    "shora.dossier.scan": OFFICES,
+    "shora.decision.time": OFFICES,
     "shora.archive.folder": {"head": "r", "secretariat": "r", "auditor": "r"},
     "shora.archive.copy": {"head": "r", "secretariat": "r", "auditor": "r"},
     "shora.past.decree": {**OFFICES, "hr": "r", "admin": "rc"},
@@ -95,6 +102,10 @@ TABLE = {
     "shora.annual.plan.line": {**OWN, "member": "r"},
     "shora.annual.plan.amendment": {**OWN, "office": "rw", "president": "rw", "member": "r"},
     "shora.annual.plan.amendment.line": {**OWN, "member": "r"},
+    # the secretaries in office follow every council's answer (5-10)
+    "shora.joint.push": {"secretary": "r", "staff": "r", **OFFICES, "other_secretary": "r"},
+    "shora.joint.suggestion": OFFICES,
+    "shora.substitute": {"secretary": "rwcu", "staff": "r", **OFFICES, "office": "rwcu", "president": "rwcu"},
     "shora.finding": {"secretary": "r", "staff": "r", **OFFICES, "admin": "r"},
 }
 VERBS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
@@ -211,6 +222,8 @@ class TestAccess(ShoraCase):
                 minutes.sudo().step_ids.defect_ids,
                 self.env["shora.deemed.resignation"].search([("council_id", "=", self.council.id)]),
                 *self.annual_plan(),
+                *self.dossier(minutes),
+                *self.joint_theme(),
                 self.past_row(),
                 self.calendar_address(),
                 self.queued_round(),
@@ -265,6 +278,35 @@ class TestAccess(ShoraCase):
         plan._store_facts({"state": "approved", "first_presented_on": "2026-11-01"})
         amendment._store_facts({"state": "approved", "first_presented_on": "2026-11-01"})
         return plan, line, amendment, amendment.line_ids
+
+    def dossier(self, minutes):
+        """What the Secretariat and the President leave behind, with a draft that its people may still write."""
+        state = minutes.state
+        minutes._store_facts({"state": "reviewed"})
+        note = self.env["shora.review.note"].create({"minutes_id": minutes.id, "summary": "S"})
+        dossier = self.env["shora.dossier"].create({"part_ids": [(0, 0, {"minutes_id": minutes.id})]})
+        line = dossier.line_ids
+        dossier._store_facts({"state": "presented", "presented_at": "2026-11-20 08:00:00"})
+        line.with_user(self.users["office"]).decide("seen", "", 0)
+        content = base64.b64encode(base64.b64decode(minutes.pdf)).decode()
+        scan = dossier.with_user(self.users["office"]).file_scan("a.pdf", content)
+        dossier._store_facts({"state": "draft"})
+        minutes._store_facts({"state": state})
+        return (
+            *(note, dossier, dossier.part_ids, line, line.decision_ids),
+            dossier.scan_ids.browse(scan),
+            self.env["shora.decision.time"].search([("minutes_id", "=", minutes.id)]),
+        )
+
+    def joint_theme(self):
+        """A theme put to the council by the joint meeting, one that is suggested, and a substitute of the secretary."""
+        body = self.env["shora.council"]._coordination_of(self.env.company)
+        session = self.plan(body, "2027-01-10", kind="joint", user=self.users["secretariat"])
+        put = self.env["shora.joint.push"].browse(session.agenda_item_ids.push_to(self.council.ids))
+        values = {"council_id": self.council.id, "user_id": self.users["staff"].id}
+        substitutes = self.env["shora.substitute"].with_user(self.secretary)
+        named = substitutes.create({**values, "date_from": "2027-01-01", "date_to": "2027-01-05"})
+        return put, self.env["shora.joint.suggestion"].browse(self.env.ref("shora_council.theme_01").id), named
 
     def past_row(self):
         return self.env["shora.past.decree"].create(

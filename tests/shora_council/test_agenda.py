@@ -213,6 +213,21 @@ class TestAgenda(AgendaCase):
         session.invalidate_recordset(["agenda_item_ids"])
         self.assertEqual(session.agenda_item_ids, second | first)
 
+    def test_nothing_is_discussed_before_the_session_sits(self):
+        item = self.session(self.council, DAY).agenda_item_ids
+        with self.assertRaisesRegex(UserError, "discussed in a session that is open"):
+            item.action_discuss()
+        self.assertEqual(item.state, "accepted")
+
+    def test_what_was_dispatched_stays_on_its_agenda(self):
+        session, later = self.session(self.council, DAY), self.session(self.council, "2026-12-24")
+        item = session.agenda_item_ids
+        waiting = item.create({"session_id": session.id, "name": "Waiting"})
+        self.dispatch(session)
+        waiting.session_id = later
+        with self.assertRaisesRegex(UserError, "Article 5, clause 1.*dispatched with the notice"):
+            item.session_id = later
+
     def test_what_comes_after_the_notice_is_late(self):
         session = self.session(self.council, DAY)
         proposal = session.env["shora.agenda.item"].create({"session_id": session.id, "name": "Waiting"})

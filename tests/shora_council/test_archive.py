@@ -2,6 +2,8 @@
 
 import base64
 import hashlib
+from pathlib import Path
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -61,6 +63,128 @@ class TestArchive(ArchiveCase, ShoraCase):
             later.mapped("sha256"), [hashlib.sha256(scan).hexdigest() for scan in (b"first scan", b"second scan")]
         )
         self.assertFalse(self.held._archive_missing())
+
+    def originals(self, model, name):
+        return self.env["ir.attachment"].search([("res_model", "=", model), ("res_field", "=", name)])
+
+    def copies(self, **values):
+        return self.env["shora.archive.copy"].search([(name, "=", value) for name, value in values.items()])
+
+    def test_everything_of_a_closed_session_is_copied(self):
+        """Also what somebody put beside the records; what a field of the record holds is copied once."""
+        self.kept()
+        files = self.env["ir.attachment"]
+        for record in (self.held, self.minutes):
+            record.sudo().message_post(body="A letter", attachments=[(f"{record._name}.txt", record._name.encode())])
+        self.minutes.sudo().message_post(
+            body="The PDF", attachments=[("again.pdf", base64.b64decode(self.minutes.with_context(bin_size=False).pdf))]
+        )
+        coming = self.session(self.council, "2026-12-07")
+        coming.message_post(body="Not yet", attachments=[("draft.txt", b"draft")])
+        self.assertIs(self.run_job("cron_archive"), True)
+        for record in (self.held, self.minutes):
+            copy = self.copies(name=f"{record._name}.txt", session_id=self.held.id)
+            self.assertEqual(copy.sha256, hashlib.sha256(record._name.encode()).hexdigest())
+        self.assertFalse(self.copies(name="again.pdf"))
+        self.assertFalse(self.copies(name="draft.txt"))
+        self.assertTrue(files.search([("name", "=", "again.pdf")]))
+
+    def test_a_scan_that_is_replaced_within_the_hour_is_kept(self):
+        held = self.held.with_user(self.secretary)
+        for scan in (b"first scan", b"second scan", False):
+            held.attendance_scan = scan and base64.b64encode(scan)
+        self.assertEqual(
+            self.copies(session_id=self.held.id, res_model="shora.session").mapped("sha256"),
+            [hashlib.sha256(scan).hexdigest() for scan in (b"first scan", b"second scan")],
+        )
+        held.attendance_scan = base64.b64encode(b"third scan")
+        [file] = self.originals("shora.session", "attendance_scan")
+        file.with_user(self.secretary).write({"raw": b"fourth scan"})  # past the session
+        self.assertIn(hashlib.sha256(b"third scan").hexdigest(), self.copies(session_id=self.held.id).mapped("sha256"))
+
+    def test_a_copy_that_lost_its_file_gets_it_again(self):
+        copy = self.kept()[0]
+        raw, directory = copy._attachment().raw, copy.folder_id._directory()
+        files = len(directory.file_ids)
+        self.env.flush_all()
+        self.cr.execute("DELETE FROM ir_attachment WHERE id = %s", [copy._attachment().id])
+        self.env.invalidate_all()
+        self.assertEqual(len(directory.file_ids), files - 1)
+        for _time in range(2):
+            self.assertIs(self.run_job("cron_archive"), True)
+            self.assertEqual((copy._attachment().raw, len(directory.file_ids)), (raw, files))
+            self.assertFalse(self.held._archive_missing())
+        self.assertFalse(self.env["shora.integrity.check"]._check(self.council).problem_ids)
+
+    def test_another_file_in_place_of_a_copy_stays_as_evidence(self):
+        copy = self.kept()[0]
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE ir_attachment SET db_datas = 'x', store_fname = NULL, checksum = 'x' WHERE id = %s",
+            [copy._attachment().id],
+        )
+        self.env.invalidate_all()
+        self.assertIs(self.run_job("cron_archive"), True)
+        self.assertEqual(copy._attachment().checksum, "x")
+        [problem] = self.env["shora.integrity.check"]._check(self.council).problem_ids
+        self.assertEqual((problem.kind, problem.res_model, problem.res_id), ("altered", copy._name, copy.id))
+
+    @mute_logger("odoo.addons.base.models.ir_attachment")
+    def test_a_file_that_is_lost_keeps_no_other_from_being_copied(self):
+        later = self.held_session(self.council, "2026-10-26")
+        [lost] = self.originals("shora.notice", "pack").filtered(lambda one: one.res_id == self.held.notice_id.id)
+        path = Path(lost._full_path(lost.store_fname))
+        whole = path.read_bytes()
+        self.addCleanup(path.write_bytes, whole)
+        for content in (None, b"another"):
+            with self.subTest(content=content):
+                path.write_bytes(content) if content else path.unlink()
+                lost.invalidate_recordset()
+                self.assertIs(self.run_job("cron_archive"), True)
+                self.assertEqual(self.held._archive_missing(), {self.held: lost}, "it is not called kept")
+                self.assertFalse(later._archive_missing())
+        path.write_bytes(whole)
+        lost.invalidate_recordset()
+        self.assertIs(self.run_job("cron_archive"), True)
+        self.assertFalse(self.held._archive_missing())
+
+    def test_a_record_that_cannot_be_copied_stops_no_other_and_is_noticed(self):
+        later = self.held_session(self.council, "2026-10-26")
+        keep = type(self.env["shora.archive.copy"])._keep
+
+        def broken(model, owner, originals):
+            if owner == self.held:
+                raise ValueError("cannot be copied")
+            return keep(model, owner, originals)
+
+        with (
+            patch.object(self.registry["shora.archive.copy"], "_keep", broken),
+            mute_logger("odoo.addons.base.models.ir_cron"),
+        ):
+            self.assertIn("cannot be copied", str(self.run_job("cron_archive")))
+        self.assertFalse(later._archive_missing())
+        self.assertTrue(self.held._archive_missing())
+
+    def test_what_uploads_may_weigh_or_be_called_binds_no_copy(self):
+        self.env["ir.config_parameter"].sudo().set_param("dms.binary_max_size", "0")
+        self.env["ir.config_parameter"].sudo().set_param("dms.forbidden_extensions", "pdf,txt")
+        self.assertTrue(self.kept())
+        self.assertFalse(self.held._archive_missing())
+
+    def test_a_decree_of_the_first_hours_of_the_year_is_that_years(self):
+        """1406-01-01 00:10 in Tehran is 20:40 of the last day of 1405 in UTC."""
+        for moment, seat, year in (("2027-03-20 23:59", "B8", 1405), ("2027-03-21 00:10", "B9", 1406)):
+            with tehran(moment), self.subTest(moment):
+                decree = self.decree(self.council, seat, self.make_partner(f"Of {year}"), "2027-04-01")
+                decree.action_issue()
+                self.assertEqual(decree._archive_folder().year, year)
+
+    def test_the_scan_of_a_decision_on_the_plan_is_kept(self):
+        plan = self.env["shora.annual.plan"].create({"council_id": self.council.id, "year": 1405})
+        plan._store_facts({"decision_scan": base64.b64encode(b"scan")})
+        self.assertIs(self.run_job("cron_archive"), True)
+        copy = self.copies(res_model=plan._name, res_id=plan.id)
+        self.assertEqual((copy.folder_id.year, copy.sha256), (1405, hashlib.sha256(b"scan").hexdigest()))
 
     def test_nobody_changes_replaces_or_removes_a_copy(self):
         copy = self.kept()[0]
@@ -203,7 +327,6 @@ class TestArchiveUrls(ArchiveCase, ShoraHttpCase):
             f"/web/content/dms.file/{file.id}/content",
             f"/my/dms/file/{file.id}/download",
         )
-        # pylint: disable
         for login, may in (("t_secretariat", True), ("secretary", False), ("t_employee", False), (None, False)):
             self.authenticate(login, login)
             for address in addresses[: 3 if may else 4]:
@@ -211,3 +334,26 @@ class TestArchiveUrls(ArchiveCase, ShoraHttpCase):
                     answer = self.url_open(address)
                     body = base64.b64decode(copy.with_context(bin_size=False).file)
                     self.assertEqual(answer.content == body, may, answer.status_code)
+        self.share_links(file)
+
+    @mute_logger("odoo.http")
+    def share_links(self, file):
+        """A token that somebody put on the file, or on a directory above it, opens nothing to nobody."""
+        directories = file.directory_id | file.directory_id.parent_id | file.directory_id.parent_id.parent_id
+        for record in (file, *directories):
+            self.env.flush_all()
+            self.env.cr.execute(f"UPDATE {record._table} SET access_token = 'token' WHERE id = %s", (record.id,))
+            self.env.invalidate_all()
+            self.assertFalse(file.check_access_token("token"))
+            for login in (None, "t_employee", "secretary"):
+                self.authenticate(login, login)
+                for address in (
+                    f"/my/dms/file/{file.id}/download?access_token=token",
+                    f"/my/dms/directory/{file.directory_id.id}?access_token=token",
+                    f"/web/content/{file.attachment_id.id}?access_token=token",
+                ):
+                    with self.subTest(login=login, record=record, address=address):
+                        answer = self.url_open(address)
+                        self.assertNotIn(file.name, answer.text)
+                        self.assertNotEqual(answer.content, file.attachment_id.raw)
+            self.env.cr.execute(f"UPDATE {record._table} SET access_token = NULL WHERE id = %s", (record.id,))

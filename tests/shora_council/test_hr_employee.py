@@ -95,3 +95,11 @@ class TestHrEmployee(ShoraCase):
         seats = self.env.ref("shora_council.shora_seat_menu").id
         for user in (self.hr, self.office, self.president, self.secretariat, self.auditor, self.secretary, self.admin):
             self.assertIn(seats, self.env["ir.ui.menu"].with_user(user)._visible_menu_ids(), user.login)
+
+    def test_birthday_in_the_reader_s_calendar(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.worker.write({"birthday": "1990-03-20", "birthday_public_display": True})
+        shown = {
+            lang: self.worker.with_context(lang=lang).birthday_public_display_string for lang in ("fa_IR", "en_US")
+        }
+        self.assertEqual(shown, {"fa_IR": "۲۹ اسفند", "en_US": "20 March"})

@@ -191,6 +191,109 @@ class TestDraft(ShoraCase):
                     savepoint.rollback()
                 self.env.invalidate_all()
 
+    def named(self, *queries):
+        """[(kind, model, id)] of a check after ``queries``, of which nothing stays."""
+        with self.cr.savepoint() as savepoint:
+            self.env.flush_all()
+            for query in queries:
+                self.env.cr.execute(query)
+            self.env.invalidate_all()
+            found = self.env["shora.integrity.check"]._check(self.council).problem_ids
+            result = [(p.kind, p.res_model, p.res_id) for p in found]
+            savepoint.rollback()
+        self.env.invalidate_all()
+        return result
+
+    def test_what_the_screen_shows_of_the_session_is_as_sealed(self):
+        self.minutes._sign("password")
+        session, row = self.session_held, self.row("B3")
+        other = self.make_partner("Somebody else")
+        for query, record in (
+            (f"UPDATE shora_session SET place = 'Elsewhere' WHERE id = {session.id}", session),
+            (f"UPDATE shora_session SET number = 77 WHERE id = {session.id}", session),
+            (f"UPDATE shora_session SET start = start + interval '5 minutes' WHERE id = {session.id}", session),
+            (f"UPDATE shora_session SET presiding_ground = 'delegation' WHERE id = {session.id}", session),
+            (f"UPDATE shora_attendance SET arrived_at = NULL WHERE id = {row.id}", row),
+            (f"UPDATE shora_attendance SET left_at = left_at + interval '1 hour' WHERE id = {row.id}", row),
+            (f"UPDATE shora_attendance SET note = 'X' WHERE id = {row.id}", row),
+            (f"UPDATE shora_attendance SET partner_id = {other.id} WHERE id = {row.id}", row),
+            (f"UPDATE shora_agenda_item SET state = 'withdrawn' WHERE id = {self.item.id}", self.item),
+            (f"UPDATE shora_resolution SET state = 'rejected' WHERE id = {self.resolution.id}", self.resolution),
+            (
+                f"UPDATE shora_resolution SET ballot = 'secret', votes_for = 3 WHERE id = {self.resolution.id}",
+                self.resolution,
+            ),
+        ):
+            with self.subTest(query):
+                self.assertEqual(self.named(query), [("altered", record._name, record.id)])
+        self.people["B3"].sudo().name = "Renamed"  # is no other person
+        self.assertEqual(self.named(), [])
+
+    def test_rows_added_and_removed_past_the_guards_are_named(self):
+        self.minutes._sign("password")
+        line, row, resolution = self.minutes.item_ids, self.row("B2"), self.resolution
+        guest = self.make_partner("Slipped in")
+        everything = "council_id, company_id, session_id"
+        for queries, expected in (
+            ([f"DELETE FROM shora_minutes_item WHERE id = {line.id}"], ("missing", "shora.minutes")),
+            ([f"DELETE FROM shora_resolution WHERE id = {resolution.id}"], ("missing", "shora.resolution")),
+            (
+                [
+                    f"INSERT INTO shora_resolution ({everything}, name, state, ballot) SELECT {everything}, 'New',"
+                    f" 'adopted', 'open' FROM shora_resolution WHERE id = {resolution.id}"
+                ],
+                ("added", "shora.resolution"),
+            ),
+            (
+                [
+                    f"INSERT INTO shora_agenda_item ({everything}, name, state, source) SELECT {everything}, 'New',"
+                    f" state, source FROM shora_agenda_item WHERE id = {self.item.id}"
+                ],
+                ("added", "shora.agenda.item"),
+            ),
+            ([f"DELETE FROM shora_attendance WHERE id = {row.id}"], ("missing", "shora.attendance")),
+            (
+                [
+                    f"INSERT INTO shora_attendance ({everything}, partner_id, kind, status) SELECT {everything},"
+                    f" {guest.id}, 'guest', 'present' FROM shora_attendance WHERE id = {row.id}"
+                ],
+                ("added", "shora.attendance"),
+            ),
+        ):
+            with self.subTest(queries):
+                self.assertEqual([found[:2] for found in self.named(*queries)], [expected])
+
+    def test_lines_of_an_addendum_removed_and_slipped_in_are_named(self):
+        self.minutes._sign("password")
+        addendum = self.minutes.env["shora.minutes.addendum"].create(
+            {
+                "minutes_id": self.minutes.id,
+                "reason": "A letter was found",
+                "line_ids": [Command.create({"attendance_id": self.row("B2").id, "status_to": "present"})],
+            }
+        )
+        addendum._sign("password")
+        here = f"WHERE addendum_id = {addendum.id}"
+        self.assertEqual(
+            self.named(f"DELETE FROM shora_minutes_addendum_line {here}"), [("missing", addendum._name, addendum.id)]
+        )
+        [(kind, model, _id)] = self.named(
+            "INSERT INTO shora_minutes_addendum_line (addendum_id, council_id, company_id, attendance_id, status_from,"
+            f" status_to) SELECT addendum_id, council_id, company_id, {self.row('B4').id}, 'present', 'absent'"
+            f" FROM shora_minutes_addendum_line {here}"
+        )
+        self.assertEqual((kind, model), ("added", "shora.minutes.addendum.line"))
+
+    def test_a_person_who_was_archived_before_the_draft_is_named_in_it(self):
+        people = self.people["B3"] | self.guest | self.resolution.owner_id
+        people.sudo().action_archive()
+        self.env.invalidate_all()
+        self.minutes.action_refresh()
+        content = self.minutes._content()
+        self.assertEqual([p["name"] for p in content["late"]], [self.people["B3"].name])
+        self.assertEqual([p["name"] for p in content["guests"]], ["Guest"])
+        self.assertEqual(content["resolutions"][0]["executor"], self.people["B4"].name)
+
     def test_what_an_addendum_corrects_is_as_sealed(self):
         self.minutes._sign("password")
         addendum = self.minutes.env["shora.minutes.addendum"].create(

@@ -190,6 +190,45 @@ class TestMinutesWeek(WeekCase):
             minutes._return_with(["By the secretary"], "2026-12-01")
         self.assertEqual(minutes.state, "received")
 
+    def test_two_of_the_secretariat_return_at_once(self):
+        """The second hears of it, unless it is the first one's second click."""
+        minutes = self.returned(("Unclear",))
+        there = minutes.with_user(self.head)
+        there._return_with(["Unclear"], "2026-10-24")
+        with self.assertRaisesRegex(UserError, "T secretariat has returned these minutes already"), self.cr.savepoint():
+            there._return_with(["Page 2 is missing"], "2026-10-24")
+        self.assertEqual(self.steps(minutes), [(kind, 1) for kind in ("forwarded", "received", "returned")])
+        self.assertEqual(minutes.sudo().step_ids.defect_ids.mapped("name"), ["Unclear"])
+
+    def test_defects_are_text(self):
+        minutes = self.returned(("<script>window.hacked = 1</script>",))
+        told = self.env["mail.message"].search(
+            [("model", "=", minutes._name), ("res_id", "=", minutes.id), ("body", "ilike", "hacked")]
+        )
+        self.assertTrue(told)
+        self.assertNotIn("<script", "".join(told.mapped("body")))
+        self.answer(minutes)
+        html = self.env["shora.pdf"]._html(
+            "shora_council.document_answer_letter",
+            minutes,
+            returned=minutes.sudo().step_ids[-1],
+            letter_number="1",
+            forwarded_at=minutes.forwarded_at,
+            forwarded_by="X",
+        )
+        self.assertNotIn("<script", html)
+
+    def test_another_company_hears_nothing(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        stranger = self.make_user("t_elsewhere", "base.group_user,shora_council.group_shora_secretariat")
+        stranger.write({"company_ids": [(6, 0, elsewhere.ids)], "company_id": elsewhere.id})
+        minutes = self.returned()
+        self.answer(minutes)
+        minutes.action_forward()
+        self.assertTrue(self.told(minutes, self.secretariat.partner_id))
+        self.assertFalse(self.told(minutes, stranger.partner_id))
+        self.assertNotIn(stranger, minutes.sudo().activity_ids.user_id)
+
     def test_the_official_number_of_the_first_letter_stays(self):
         minutes = self.returned()
         self.answer(minutes)

@@ -208,6 +208,16 @@ class TestPlanner(ShoraCase):
         with self.assertRaises(UserError):
             planner.action_create()
 
+    def test_two_who_plan_do_not_plan_twice(self):
+        """The same preview created again, or that of a colleague."""
+        first, second = self.proposed(), self.proposed()
+        sessions = self.created(first)
+        for planner in (first, second):
+            with self.assertRaisesRegex(ValidationError, "Planned since the preview"):
+                planner.action_create()
+        second.action_propose()
+        self.assertEqual((second.new_count, second.line_ids.session_id), (0, sessions))
+
     def test_a_draft_is_moved_and_scheduled(self):
         draft = (
             self.env["shora.session"]

@@ -47,6 +47,7 @@ class TestGraph(ShoraCase):
             self.council.finding_ids[:1],
             self.council.bylaw_id,
             *self.annual_plan(),
+            self.env["shora.dossier"].create({}),
         ]
 
     def annual_plan(self):
@@ -163,6 +164,26 @@ class TestRpc(ShoraHttpCase):
         ):
             self.refused(self.secretary, model, "write", record.ids, vals)
         self.assertEqual((row.status, self.paper.sent_at), ("absent", served))
+
+    @mute_logger("odoo.http")
+    def test_records_stay_what_and_whose_they_are(self):
+        """5-1: what members were invited to, by whom and with which agenda, is no field to be written."""
+        other = self.make_council("T2")
+        with tehran("2026-10-13 09:00"):
+            session = self.plan(self.council, "2026-10-26")
+            notice = self.dispatch(session, paper=True)
+        row = notice.recipient_ids[:1]
+        for model, record, vals in (
+            ("shora.session", session, {"kind": "extraordinary", "ground": "Urgent"}),
+            ("shora.session", session, {"council_id": other.id}),
+            ("shora.agenda.item", session.agenda_item_ids, {"council_id": other.id}),
+            ("shora.agenda.item", session.agenda_item_ids, {"state": "discussed"}),
+            ("shora.notice.recipient", row, {"partner_id": self.president.partner_id.id, "membership_id": False}),
+            ("shora.notice.recipient", row, {"state": "queued"}),
+        ):
+            self.refused(self.secretary, model, "write", record.ids, vals)
+        self.refused(self.secretary, "shora.notice.recipient", "unlink", row.ids)
+        self.assertEqual((session.kind, session.council_id, row.exists()), ("ordinary", self.council, row))
 
     @mute_logger("odoo.http")
     def test_no_proxy_by_any_way(self):

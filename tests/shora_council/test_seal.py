@@ -298,6 +298,36 @@ class TestTampering(SealCase):
                 self.assertIn(expected, {(kind, model) for kind, model, _id in self.problems()})
                 raise ZeroDivisionError
 
+    def test_an_end_cut_off_with_all_its_rows_leaves_its_link_behind(self):
+        """The youngest document gone without a gap: record, file, seal and the count of positions."""
+        self.check()
+        minutes, seal = self.second, self.second.seal_id
+        self.sql("DELETE FROM shora_minutes_item WHERE minutes_id = %s", minutes.id)
+        self.sql("DELETE FROM ir_attachment WHERE res_model = 'shora.minutes' AND res_id = %s", minutes.id)
+        self.sql("DELETE FROM shora_seal WHERE id = %s", seal.id)
+        self.sql("UPDATE shora_seal_count SET positions = positions - 1 WHERE council_id = %s", self.council.id)
+        self.sql("DELETE FROM shora_minutes WHERE id = %s", minutes.id)
+        for _time in range(2):  # and not only once
+            [problem] = self.check().problem_ids
+            self.assertEqual((problem.kind, problem.res_model), ("missing", "shora.council"))
+            self.assertIn("Position 2 of the chain", problem.detail)
+
+    def test_the_secretariats_copy_bears_witness(self):
+        """As above, before any check looked at the chain, but after the archive had its copy (5-7)."""
+        minutes = self.second
+        self.env["shora.archive.copy"]._keep_missing(minutes.session_id.sudo())
+        for query in (
+            "DELETE FROM shora_minutes_item WHERE minutes_id = %(id)s",
+            "DELETE FROM ir_attachment WHERE res_model = 'shora.minutes' AND res_id = %(id)s",
+            "DELETE FROM shora_seal WHERE res_model = 'shora.minutes' AND res_id = %(id)s",
+            "UPDATE shora_seal_count SET positions = positions - 1 WHERE council_id = %(council)s",
+            "DELETE FROM shora_minutes WHERE id = %(id)s",
+        ):
+            self.env.flush_all()
+            self.env.cr.execute(query, {"id": minutes.id, "council": self.council.id})
+            self.env.invalidate_all()
+        self.assertEqual(self.problems(), {("missing", "shora.minutes", minutes.id)})
+
     def test_a_document_rewritten_with_its_hashes_is_found(self):
         """Content, fingerprint and seal row changed together: the link no longer fits; with the link, the next one."""
         content = '{"content":{},"schema":"x"}'
@@ -376,6 +406,11 @@ class TestTampering(SealCase):
 
 
 class TestCheck(SealCase):
+    def test_it_is_named_by_the_day_in_tehran(self):
+        with tehran("2026-11-13 00:10"):  # still the 12th in UTC
+            self.env.user.tz = "America/New_York"
+            self.assertIn("11/13/2026", self.check().display_name)
+
     def test_the_nightly_check_looks_once_a_night(self):
         checks = self.env["shora.integrity.check"]
         before = checks.search_count([("council_id", "=", self.council.id)])

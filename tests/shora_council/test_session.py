@@ -298,6 +298,29 @@ class TestCalendar(SessionCase):
         self.assertIn(self.people["B1"], messages[0].partner_ids)
         self.assertIn("Library", messages[0].body)
 
+    def test_nobody_writes_the_attendees_of_a_session_but_their_own_word(self):
+        session = self.invited()
+        event = session.event_id
+        row = event.attendee_ids.filtered(lambda attendee: attendee.partner_id == self.people["B1"])
+        for user in (self.employee, self.secretary):
+            mine = row.with_user(user)
+            for call in (
+                mine.unlink,
+                lambda mine=mine: mine.write({"state": "declined"}),
+                lambda mine=mine: mine.write({"partner_id": self.employee.partner_id.id}),
+                lambda mine=mine: mine.create({"event_id": event.id, "partner_id": self.employee.partner_id.id}),
+            ):
+                with self.assertRaisesRegex(UserError, "council session"), self.cr.savepoint():
+                    call()
+        staff = self.make_user("t_cal_staff", "shora_council.group_shora_staff")
+        self.council.staff_user_ids = staff
+        later = {"start": utc(f"{DAY} 14:00"), "stop": utc(f"{DAY} 16:00")}
+        event.with_user(staff).write(later)
+        self.assertEqual(session.start, later["start"], "who plans the session moves it past the calendar's own asking")
+        own = event.attendee_ids.filtered(lambda attendee: attendee.partner_id == self.secretary.partner_id)
+        own.with_user(self.secretary).write({"state": "accepted"})
+        self.assertEqual((own.state, len(event.attendee_ids)), ("accepted", 11))
+
     def test_colleagues_see_that_people_are_taken_and_not_by_what(self):
         event = self.invited().event_id
         member = self.make_user("t_cal_member", "shora_council.group_shora_member")

@@ -4,7 +4,7 @@ way of closing.
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from tests.common import ShoraCase, tehran
+from tests.common import ShoraCase, tehran, utc
 
 DAY = "2026-12-07"
 
@@ -124,6 +124,15 @@ class TestMarks(RunCase):
                 row.mark({"left_at": wrong}, {"left_at": "11:30"})
         with self.assertRaisesRegex(UserError, "before arriving"), self.cr.savepoint():
             row.mark({"left_at": "09:00"}, {"left_at": "11:30"})
+
+    def test_the_list_of_the_form_knows_the_same_rules(self):
+        row = self.row("B2")
+        hours = {"arrived_at": utc("2026-12-07 10:40"), "left_at": utc("2026-12-07 10:10")}
+        with self.assertRaisesRegex(UserError, "before arriving"), self.cr.savepoint():
+            row.write({"status": "late", **hours})
+        row.write({"status": "late", "arrived_at": hours["arrived_at"]})
+        row.action_absent()
+        self.assertFalse(row.arrived_at, "who was not there did not come at an hour")
 
     def test_marking_ends_with_the_session_and_keeps_the_person(self):
         with self.assertRaisesRegex(UserError, "Article 4, note 3"):

@@ -253,6 +253,22 @@ class TestServerHalfAccepting(SmtpCase):
         self.assertEqual((row.state, row.address), ("sent", self.people["B1"].email_formatted))
 
     @mute_logger(QUEUE)
+    def test_news_for_a_refused_address_is_not_repeated_and_for_one_put_off_it_is(self):
+        refused, put_off = self.people["B1"].email, self.people["B2"].email
+        with listening(self.env, Server()):
+            run_queue(self.env)
+        self.sitting.write({"place": "Library"})
+        answers = {refused: "550 5.1.1 No such user", put_off: "450 4.2.0 Greylisted"}
+        with listening(self.env, Server(refused=answers)) as server:
+            run_queue(self.env)
+        self.assertEqual(len(server.letters), 9)
+        with listening(self.env, Server()) as server:
+            for _hour in range(2):
+                self.run_job("cron_retry_mails")
+                run_queue(self.env)
+        self.assertEqual(server.addresses(), [put_off])
+
+    @mute_logger(QUEUE)
     def test_an_address_put_off_is_tried_again(self):
         with listening(self.env, Server(refused={self.people["B1"].email: "450 4.2.0 Greylisted"})):
             run_queue(self.env)

@@ -136,6 +136,31 @@ class TestVerify(ShoraHttpCase):
         self.assertEqual(questions._may_ask("198.51.100.9"), 0)  # another address
         self.assertNotIn("127.0.0.1", questions.search([]).mapped("address"))
 
+    def test_addresses_of_one_network_share_a_limit(self):
+        questions = self.env["shora.seal.verification"]
+        for number in range(20):
+            self.assertEqual(questions._may_ask(f"2001:db8:1:2:{number}::{number}"), 0)
+        self.assertGreater(questions._may_ask("2001:db8:1:2:ffff::1"), 0)
+        self.assertEqual(questions._may_ask("2001:db8:1:3::1"), 0)
+        for _number in range(20):
+            self.assertEqual(questions._may_ask("203.0.113.7"), 0)
+        self.assertGreater(questions._may_ask("::ffff:203.0.113.7"), 0)  # the same address, written for IPv6
+        self.assertEqual(questions._may_ask("203.0.113.8"), 0)
+        self.assertEqual(questions._may_ask(None), 0)
+
+    def test_limit_of_the_hour(self):
+        questions = self.env["shora.seal.verification"]
+        refused = 0
+        for minute in range(30, 81, 5):  # one hour of UTC
+            with tehran(f"2026-11-12 {10 + minute // 60}:{minute % 60:02}"):
+                refused += sum(bool(questions._may_ask("198.51.100.7")) for _question in range(20))
+        self.assertEqual(refused, 20)
+
+    def test_a_row_that_is_no_row_is_no_match_and_no_failure(self):
+        self.env.cr.execute("UPDATE shora_seal SET pdf_sha256 = 'x' WHERE id = %s", (self.minutes.seal_id.id,))
+        self.env.invalidate_all()
+        self.assertFalse(self.verdict(self.ask(n="1", d="1405/08/18", c=self.code)))
+
     def test_counts_are_forgotten(self):
         questions = self.env["shora.seal.verification"]
         questions._may_ask("198.51.100.9")

@@ -58,7 +58,10 @@ class YearCase(CouncilBuilder, TransactionCase):
         super().setUp()
         self.diary = defaultdict(list)
         self.expected = set()
-        self.archive_closed = set()
+        #: days on which the jobs of the archive and of the terms stand still
+        self.archive_closed, self.terms_closed = set(), set()
+        #: sessions whose minutes go out without the members' approval
+        self.unapproved = set()
 
     # --- the diary ---
 
@@ -85,7 +88,8 @@ class YearCase(CouncilBuilder, TransactionCase):
     def night(self, day):
         self.env.flush_all()
         self.env.invalidate_all()
-        self.env["shora.decree"]._cron_terms()
+        if day not in self.terms_closed:
+            self.env["shora.decree"]._cron_terms()
         self.env["shora.deemed.resignation"]._cron_judge_all()
         if day not in self.archive_closed:
             self.env["shora.session"]._cron_archive()
@@ -127,6 +131,8 @@ class YearCase(CouncilBuilder, TransactionCase):
     def send_minutes(self, session):
         minutes = session.env["shora.minutes"]._draft_for(session)
         minutes._sign("password")
+        if minutes._approval_rule() and session not in self.unapproved:
+            self.approve(minutes)
         minutes.action_forward()
 
     def present_plan(self, council, secretary):

@@ -149,6 +149,7 @@ class FirstCouncil:
         self.expect(self.a, "ex_officio_seats", on(3, 11), on(3, 11), on(3, 20), "4-A")
 
         leaving = ("B2", "B3", "B7")
+        self.first_follower = leaving[0]
         for code in leaving:
             self.at(on(4, 21), 9, self.leave, self.people[code], on(4, 20))
         for code in leaving:

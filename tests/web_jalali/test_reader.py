@@ -70,7 +70,7 @@ class TestClientFlag(JalaliHttpCase):
             self.assertEqual(found["start"], "2026-11-24 06:30:00")
 
     def flag(self):
-        return self.make_jsonrpc_request("/web/session/get_session_info", {})["jalali"]
+        return self.make_jsonrpc_request("/web/session/get_session_info", {})["calendar_system"] == "jalali"
 
     def test_session_info(self):
         self.reader.password = "reader-reader"

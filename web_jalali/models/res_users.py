@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..tools import jalali, reader
 
 
 class ResUsers(models.Model):
@@ -19,8 +21,19 @@ class ResUsers(models.Model):
     def SELF_WRITEABLE_FIELDS(self):
         return [*super().SELF_WRITEABLE_FIELDS, "calendar_system"]
 
+    def _wishes_gregorian(self):
+        """Whether this user asked for Gregorian dates whatever the language; nobody, as in a job, asks for nothing."""
+        return self.calendar_system == "gregorian"  # an empty recordset has no wish
+
+    @api.model
+    def _print_time(self, moment):
+        """A moment as the head of a printed page shows it: as stock, or in Jalali for a Jalali reader."""
+        if not reader.reads_jalali(self.env):
+            return moment.strftime("%Y-%m-%d %H:%M")
+        return f"{jalali.format_jalali(moment)} {jalali.persian_digits(f'{moment:%H:%M}')}"
+
     def _reads_jalali(self):
-        """Whether the interface of this user shows Jalali dates: Persian, and no wish for Gregorian."""
+        """Whether the interface of this user shows Jalali dates: Persian, no wish for Gregorian, the switch not off."""
         self.ensure_one()
         persian = (self.env.context.get("lang") or self.lang or "").startswith("fa")
-        return persian and self.calendar_system != "gregorian"
+        return persian and not self._wishes_gregorian() and not reader.is_switched_off(self.env)

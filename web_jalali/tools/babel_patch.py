@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 import babel.dates
@@ -11,8 +12,19 @@ from . import jalali
 
 _logger = logging.getLogger(__name__)
 
-#: The user's wish in this request: False for Gregorian, None where language decides, as in cron and mail queue.
+#: What this request or job settled: False for Gregorian, None where language decides. A thread serves many users,
+#: so whoever sets it takes it back.
 preference = ContextVar("web_jalali_preference", default=None)
+
+
+@contextmanager
+def settled(wanted):
+    """Run with ``preference`` at ``wanted``."""
+    token = preference.set(wanted)
+    try:
+        yield
+    finally:
+        preference.reset(token)
 
 
 def is_active(locale):
@@ -20,7 +32,12 @@ def is_active(locale):
     if getattr(locale, "language", None) != "fa" or preference.get() is False:
         return False
     registry = Registry.registries.get(getattr(threading.current_thread(), "dbname", None))
-    return registry is not None and "web_jalali" in registry._init_modules
+    return registry is not None and "web_jalali" in registry._init_modules and not is_switched_off(registry)
+
+
+def is_switched_off(registry):
+    """Whether the database's switch was off when this process last looked; requests and jobs look themselves."""
+    return getattr(registry, "_web_jalali_off", False)
 
 
 def _jalali_field(value, char, width):
@@ -35,6 +52,8 @@ def _jalali_field(value, char, width):
         return jalali.MONTHS[month - 1] if width >= 3 else f"{month:0{width}}"
     if char == "d":
         return f"{day:0{width}}"
+    if char == "D":
+        return f"{30 * (month - 1) + min(month - 1, 6) + day:0{width}}"
     if char in "Qq":
         return jalali.QUARTERS[(month - 1) // 3] if width >= 3 else f"{(month + 2) // 3:0{width}}"
     return None

@@ -1,6 +1,5 @@
 """Solar Hijri dates, digits and number words; arithmetic by jdatetime, Gregorian dates in and out."""
 
-import re
 from datetime import date, timedelta
 
 import jdatetime
@@ -11,10 +10,7 @@ QUARTERS = ("بهار", "تابستان", "پاییز", "زمستان")
 WEEKDAYS = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
 
 _TO_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
-_TO_PERSIAN_LETTERS = str.maketrans("يىك", "ییک")
 _TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
-_NUMERIC = re.compile(r"(\d{2}|\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
-_WORDS = re.compile(r"(\d{1,2})\s+(\S+)\s+(\d{4})")
 
 _ONES = ("", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه")
 _TEENS = ("ده", "یازده", "دوازده", "سیزده", "چهارده", "پانزده", "شانزده", "هفده", "هجده", "نوزده")
@@ -67,25 +63,19 @@ def long_jalali(day, weekday=False):
 
 
 def parse_jalali(text):
-    """The Gregorian date of a typed Jalali one: ۱۴۰۵/۰۹/۰۲, 1405-9-2, 05/9/2, 14050902, «۲ آذر ۱۴۰۵».
+    """The Gregorian date of a typed one: ۱۴۰۵/۰۹/۰۲, 1405-9-2, 05/9/2, 14050902, «۲ آذر ۱۴۰۵»; see ``tools/typed.py``.
 
-    Years of two digits are those of this century up to 59, of the last from 60 on, as in the web client.
+    A year from 1700 on is explicitly Gregorian, as in the web client; years of two digits are those of this century
+    up to 59, of the last from 60 on.
 
-    :raises ValueError: not a date, or an impossible one
+    :raises ValueError: not a date, one with an hour, or an impossible one
     """
-    plain = latin_digits(text or "").translate(_TO_PERSIAN_LETTERS).strip()
-    if match := _WORDS.fullmatch(plain):
-        number, name, year = match.groups()
-        if name in MONTHS:
-            return from_jalali(int(year), MONTHS.index(name) + 1, int(number))
-    if re.fullmatch(r"\d{8}", plain):
-        plain = f"{plain[:4]}/{plain[4:6]}/{plain[6:]}"
-    if match := _NUMERIC.fullmatch(plain):
-        year, month, number = map(int, match.groups())
-        if year < 100:
-            year += 1400 if year < 60 else 1300
-        return from_jalali(year, month, number)
-    raise ValueError(f"“{text}” is no Jalali date; write it as 1405/09/02")
+    from . import typed  # it reads by what is in here
+
+    day, hour = typed.read(text)
+    if hour is not None:
+        raise ValueError(f"“{text}” is a moment; write the day alone, as 1405/09/02")
+    return day
 
 
 def jalali_year(day):

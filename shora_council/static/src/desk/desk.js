@@ -69,6 +69,10 @@ export class ShoraDesk extends Component {
     }
 
     openLine(line) {
+        if (line.action) {
+            this.action.doAction({ type: "ir.actions.client", name: line.label, ...line.action });
+            return;
+        }
         this.open(line.model, line.id);
     }
 }

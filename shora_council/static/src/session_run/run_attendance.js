@@ -37,8 +37,8 @@ export class RunAttendance extends Component {
     }
 
     mark(row, values) {
-        const { status, arrived_at, left_at, note } = row;
-        const seen = { status, arrived_at, left_at, note };
+        const { status, arrived_at, left_at, note, by_video } = row;
+        const seen = { status, arrived_at, left_at, note, by_video };
         return this.props.act("shora.attendance", "mark", [[row.id], values, seen]);
     }
 
@@ -46,6 +46,10 @@ export class RunAttendance extends Component {
         if (row.status !== status) {
             this.mark(row, { status });
         }
+    }
+
+    toggleVideo(row) {
+        this.mark(row, { by_video: !row.by_video });
     }
 
     async setHour(row, name, input) {

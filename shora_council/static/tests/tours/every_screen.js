@@ -24,6 +24,14 @@ const ACTIONS = [
     "shora_duty_action",
     "shora_theme_action",
     "shora_tendency_action",
+    "shora_dossier_action",
+    "shora_decision_time_action",
+    "shora_joint_session_action",
+    "shora_joint_theme_action",
+    "shora_joint_push_action",
+    "shora_joint_suggestion_action",
+    "shora_substitute_action",
+    "shora_council_body_action",
 ];
 
 const SCREEN = ".o_action_manager";

@@ -1,7 +1,7 @@
 /** Reading a screen for what a Persian reader should not meet. */
 
 // Mails, hashes, file names and the code of a council stay Latin on any screen.
-const LATIN = [/\S+@\S+/g, /\b[0-9a-f]{64}\b/g, /\S+\.(pdf|xlsx)\b/g, /\bSHA-256\b/g, /\bPDF\b/g, /\b[A-Z]{4}\b/g];
+const LATIN = [/\S+@\S+/g, /\b[0-9a-f]{64}\b/g, /\S+\.(pdf|xlsx|png)\b/g, /\bSHA-256\b/g, /\bPDF\b/g, /\b[A-Z]{4}\b/g];
 
 /** Lines with words in Latin letters, or with years of the other calendar in any digits. */
 export function foreignWords(selector) {

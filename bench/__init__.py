@@ -1,0 +1,1 @@
+"""Measurements that ``make bench`` prints beside their goals; each module has ``measure(env)``."""

@@ -1,0 +1,29 @@
+"""The reports there are."""
+
+from .attendance_matrix import AttendanceMatrix
+from .attendance_register import AttendanceRegister
+from .attended_sessions import AttendedSessions
+from .council_summary import CouncilSummary
+from .decree_register import DecreeRegister
+from .finding_register import FindingRegister
+from .minutes_register import MinutesRegister
+from .notice_register import NoticeRegister
+from .plan_actual import PlanActual
+from .resolution_tracker import ResolutionTracker
+
+#: {key: report} in the order in which they are offered
+TABLES = {
+    table.code: table
+    for table in (
+        AttendedSessions,
+        AttendanceMatrix,
+        AttendanceRegister,
+        DecreeRegister,
+        ResolutionTracker,
+        NoticeRegister,
+        MinutesRegister,
+        FindingRegister,
+        PlanActual,
+        CouncilSummary,
+    )
+}

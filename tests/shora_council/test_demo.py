@@ -1,0 +1,214 @@
+"""The demonstration: two councils with a year of history, so that every screen has something to show."""
+
+import logging
+from datetime import date, timedelta
+from itertools import count
+from types import SimpleNamespace
+from unittest.mock import patch
+
+from odoo.addons.shora_council.demo import demo_clock
+from odoo.addons.shora_council.rules import clock
+from odoo.addons.web_jalali.tools import jalali
+from odoo.tests import TransactionCase
+from odoo.tools import convert_file
+
+from tests.common import tagged_post_install, tehran
+
+#: role → models whose lists have something to show
+LISTS = {
+    "secretary": (
+        *("shora.session", "shora.agenda.item", "shora.notice", "shora.attendance", "shora.resolution"),
+        *("shora.minutes", "shora.minutes.addendum", "shora.finding", "shora.annual.plan", "shora.membership"),
+        *("shora.annual.plan.amendment", "shora.deemed.resignation", "shora.decree", "shora.bylaw"),
+    ),
+    "staff": ("shora.session", "shora.agenda.item", "shora.resolution", "shora.minutes", "shora.annual.plan"),
+    "president": ("shora.session", "shora.decree", "shora.resolution", "shora.annual.plan", "shora.finding"),
+    "office": ("shora.decree", "shora.resolution", "shora.annual.plan", "shora.finding"),
+    "head": ("shora.minutes", "shora.finding", "shora.compliance.digest", "shora.archive.folder", "shora.seal"),
+    "secretariat": ("shora.minutes", "shora.minutes.step", "shora.resolution", "shora.finding"),
+    "auditor": ("shora.session", "shora.integrity.check", "shora.finding", "shora.archive.copy"),
+    "hr": ("shora.decree", "shora.membership", "shora.seat", "hr.employee"),
+    "member": ("shora.session", "shora.resolution", "shora.minutes", "shora.annual.plan"),
+    "portal": ("shora.session", "shora.agenda.item", "shora.resolution", "shora.minutes"),
+    "guest": ("shora.agenda.item",),
+}
+#: what is open on an ordinary day
+FOUND = {
+    *("approval_date", "coverage_gap", "absence_near", "term_ending", "post_changed", "one_chair"),
+    *("minutes_overdue", "resolution_overdue", "quorum_missing", "notice_late"),
+}
+
+
+@tagged_post_install
+class DemoCase(TransactionCase):
+    """The data as ``make run`` loads it, documents named and not laid out."""
+
+    TODAY = date(2026, 11, 24)  # سه‌شنبه ۳ آذر ۱۴۰۵
+
+    @classmethod
+    def load(cls):
+        convert_file(cls.env(su=True, context={}), "shora_council", "demo/demo_data.xml", {}, "init", noupdate=True)
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        paper = count(1)
+
+        def document(*args, **kwargs):
+            return b"%%PDF-1.7 %d" % next(paper)
+
+        for name, made in (
+            ("_render", document),
+            ("_pack", lambda model, notice: SimpleNamespace(pdf=document(), pages=1, entries=[])),
+        ):
+            renderer = patch.object(cls.registry["shora.pdf"], name, made)
+            renderer.start()
+            cls.addClassCleanup(renderer.stop)
+
+    def user(self, name):
+        return self.env.ref(f"shora_council.demo_user_{name}")
+
+
+class TestDemo(DemoCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        clock = tehran(f"{cls.TODAY} 10:00")
+        clock.__enter__()
+        cls.addClassCleanup(clock.__exit__, None, None, None)
+        cls.mails = cls.env["mail.mail"].search_count([])
+        cls.load()
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+        cls.first = cls.env.ref("shora_council.council_irud")
+        cls.second = cls.env.ref("shora_council.demo_council_env")
+        cls.councils = cls.first | cls.second
+
+    def of(self, model, *domain, council=None):
+        return self.env[model].search([("council_id", "in", (council or self.councils).ids), *domain])
+
+    def states(self, model):
+        return set(self.of(model).mapped("state"))
+
+    def test_every_role_has_something_to_look_at(self):
+        for name, models in LISTS.items():
+            for model in models:
+                with self.subTest(role=name, model=model):
+                    self.assertTrue(self.env[model].with_user(self.user(name)).search([], limit=1))
+
+    def test_every_desk_has_something_on_it(self):
+        for name in ("secretary", "secretary2", "president", "office", "head", "secretariat", "hr"):
+            with self.subTest(role=name):
+                desk = self.env["shora.desk"].with_user(self.user(name)).with_context(lang="fa_IR")
+                self.assertTrue(desk.get_desk())
+
+    def test_a_year_of_history(self):
+        for council in self.councils:
+            sessions = self.of("shora.session", ("state", "=", "closed"), council=council)
+            self.assertLess(min(sessions.mapped("day")), self.TODAY - timedelta(days=350))
+            self.assertEqual(sorted(sessions.mapped("number")), sorted(set(sessions.mapped("number"))))
+        last_year = jalali.jalali_year(self.TODAY) - 1
+        years = {jalali.jalali_year(minutes.session_id.day) for minutes in self.of("shora.minutes")}
+        self.assertIn(last_year, years)
+
+    def test_lives_of_all_kinds(self):
+        self.assertLessEqual(
+            {"scheduled", "invited", "closed", "cancelled", "postponed", "not_held"}, self.states("shora.session")
+        )
+        self.assertLessEqual(
+            {"adopted", "rejected", "deferred", "notified", "in_execution", "done", "abandoned"},
+            self.states("shora.resolution"),
+        )
+        self.assertLessEqual({"draft", "received", "returned", "reviewed"}, self.states("shora.minutes"))
+        self.assertLessEqual({"proposed", "in_force", "ended"}, self.states("shora.decree"))
+        self.assertEqual(self.states("shora.annual.plan"), {"in_execution"})
+        self.assertEqual(self.states("shora.annual.plan.amendment"), {"confirmed"})
+        self.assertEqual(set(self.of("shora.session").mapped("kind")), {"ordinary", "extraordinary"})
+        decisions = set(self.of("shora.resolution").mapped("president_decision"))
+        self.assertLessEqual({"seen", "instruct", "return", "refer"}, decisions)
+
+    def test_members_come_and_go(self):
+        record = self.of("shora.deemed.resignation")
+        self.assertEqual((len(record), record.state, len(record.session_ids)), (1, "in_force", 3))
+        self.assertTrue(self.of("shora.decree", ("kind", "=", "renewal"), ("state", "=", "in_force")))
+        self.assertTrue(self.of("shora.membership", ("is_renewal_due", "=", True)))
+        self.assertFalse(self.first._breaches(self.TODAY))
+        follower = self.of("shora.membership", ("seat_id", "=", record.seat_id.id), ("state", "=", "current"))
+        self.assertTrue(follower)
+
+    def test_the_way_of_minutes_and_resolutions(self):
+        answered = self.of("shora.minutes.addendum", ("state", "=", "signed")).minutes_id
+        self.assertEqual(answered.state, "reviewed")
+        waiting = self.of("shora.minutes", ("state", "=", "returned"))
+        self.assertTrue(waiting.open_defects)
+        self.assertGreaterEqual(waiting.answer_due, self.TODAY)
+        gated = self.of("shora.resolution", ("state", "=", "notified")).filtered("burden_missing")
+        self.assertTrue(gated)
+        self.assertTrue(self.of("shora.resolution").filtered("is_overdue"))
+        lines = self.of("shora.annual.plan", council=self.first).line_ids
+        self.assertTrue(any(0 < line.progress < 100 for line in lines))
+
+    def test_notices_in_time_and_late(self):
+        notices = self.of("shora.notice", ("state", "=", "dispatched"))
+        self.assertEqual(set(notices.mapped("is_late")), {True, False})
+        self.assertEqual(set(notices.recipient_ids.mapped("channel")), {"portal", "paper"})
+        self.assertTrue(all(notices.filtered("is_late").mapped("late_reason")))
+
+    def test_a_member_on_the_portal_has_something_to_answer(self):
+        expert = self.user("portal")
+        invited = self.of("shora.session", ("state", "=", "invited"), council=self.first)
+        self.assertFalse(invited.reply_ids.filtered(lambda one: one.partner_id == expert.partner_id))
+        self.assertTrue(invited.reply_ids)
+        invited.with_user(expert).reply("attending")
+        guests = self.of("shora.agenda.item", ("guest_ids", "!=", False)).guest_ids
+        self.assertEqual(guests, self.user("guest").partner_id)
+
+    def test_findings_of_all_severities_and_nothing_that_the_software_owes(self):
+        found = self.of("shora.finding", ("state", "=", "open"))
+        self.assertEqual(FOUND - set(found.mapped("code")), set())
+        self.assertEqual(set(found.mapped("severity")), {"block", "warn", "info"})
+        self.assertFalse(self.of("shora.finding", ("code", "in", ("archive_missing", "integrity"))))
+        gone = self.of("shora.finding", ("state", "=", "closed"))
+        self.assertLessEqual({"cadence_gap", "notice_late", "minutes_overdue"}, set(gone.mapped("code")))
+        before = self.env["shora.finding"].search_count([])
+        self.env["shora.finding"]._check(self.councils)
+        self.assertEqual(self.env["shora.finding"].search_count([]), before)
+
+    def test_everything_is_as_it_was_sealed_and_nothing_waits_to_be_posted(self):
+        checks = self.env["shora.integrity.check"]._latest(self.councils)
+        self.assertEqual({check.problem_count for check in checks.values()}, {0})
+        self.assertTrue(all(check.seal_count for check in checks.values()))
+        self.assertEqual(self.env["mail.mail"].search_count([]), self.mails)
+
+    def test_what_was_done_bears_its_day(self):
+        minutes = self.of("shora.minutes", ("signed_at", "!=", False))
+        for one in minutes:
+            self.assertLess((clock.tehran_day(one.signed_at) - one.session_id.day).days, 15)
+            self.assertEqual(clock.tehran_day(one.create_date), one.session_id.day + timedelta(days=2))
+
+
+class TestDemoDays(DemoCase):
+    def test_sessions_fall_right_on_whatever_day_it_is_loaded(self):
+        """Two years in steps of a fortnight less a day, and the edges of a Jalali year."""
+        with tehran(f"{self.TODAY} 10:00"):
+            demo = self.env["shora.demo"]
+            demo._make_people()
+            councils = demo._make_councils()
+        edges = [jalali.from_jalali(1406, 1, day) for day in (1, 2, 13, 14, 20, 31)]
+        edges += [jalali.from_jalali(1405, 12, 29), jalali.from_jalali(1408, 12, 30), jalali.from_jalali(1407, 12, 25)]
+        for today in (*edges, *(self.TODAY + timedelta(days=13 * number) for number in range(56))):
+            with self.subTest(today=today), tehran(f"{today} 10:00"):
+                for council in councils:
+                    sittings = demo._sittings(council)
+                    days = [sitting.day for sitting in sittings]
+                    self.assertEqual(days, sorted(set(days)))
+                    self.assertGreaterEqual(len([one for one in sittings if one.back >= 0]), 12)
+                    self.assertGreaterEqual(len([one for one in sittings if one.back < 0]), 2)
+                    self.assertLess(demo._founded(council), days[0])
+
+    def test_without_a_clock_to_turn_it_says_so_and_makes_nothing(self):
+        before = self.env["shora.session"].search_count([])
+        with patch.object(demo_clock, "freeze_time", None), self.assertLogs(level=logging.WARNING) as log:
+            self.env["shora.demo"]._build()
+        self.assertIn("freezegun", log.output[0])
+        self.assertEqual(self.env["shora.session"].search_count([]), before)
