@@ -30,9 +30,7 @@ class TestDaysOff(JalaliCase):
         )
 
     def test_thursday_and_friday(self):
-        self.assertEqual(
-            self.days_off(), {"rest": ["2026-11-26", "2026-11-27"], "holidays": {}, "is_assumed": False}
-        )
+        self.assertEqual(self.days_off(), {"rest": ["2026-11-26", "2026-11-27"], "holidays": {}, "is_assumed": False})
 
     def test_holiday(self):
         """A day of Tehran is named once, ends at its midnight, and is a day of rest."""

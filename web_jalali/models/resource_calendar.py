@@ -75,6 +75,4 @@ class ResourceCalendar(models.Model):
         companies = self.env["res.company"].search([("partner_id.country_id.code", "=", "IR")])
         companies.filtered(
             lambda company: not company.resource_calendar_id or company.resource_calendar_id._is_monday_to_friday()
-        ).write(
-            {"resource_calendar_id": self.env.ref("web_jalali.resource_calendar_iran").id}
-        )
+        ).write({"resource_calendar_id": self.env.ref("web_jalali.resource_calendar_iran").id})
