@@ -11,16 +11,30 @@ from .item_documents import _free_name, _short
 STORAGE = "shora_council.dms_storage_archive"
 #: files that may be replaced; the earlier one is copied before it goes
 REPLACEABLE = {"shora.session": "attendance_scan", "shora.notice.recipient": "receipt"}
-#: an attachment ``a`` of which the archive has no whole copy
-UNCOPIED = SQL(
+#: an attachment ``a`` that is not among the whole copies
+UNCOPIED = SQL("NOT EXISTS (SELECT FROM whole c WHERE c.original_id = a.id AND c.checksum = a.checksum)")
+
+
+def _uncopied(query, copies):
+    """``query``, in which ``UNCOPIED`` and ``whole`` may stand, with the copies whose file is still what it was.
+
+    They are found once, not for each original: a planner that knows nothing yet of new rows does no harm then.
+
+    :param copies: condition on the copies ``c`` that may be of these originals
     """
-    NOT EXISTS (
-        SELECT FROM shora_archive_copy c
-          JOIN ir_attachment f ON f.res_model = 'shora.archive.copy' AND f.res_field = 'file'
-                              AND f.res_id = c.id AND f.checksum = c.checksum
-         WHERE c.original_id = a.id AND c.checksum = a.checksum)
-    """
-)
+    return SQL(
+        """
+        WITH whole AS MATERIALIZED (
+            SELECT c.original_id, c.checksum, c.session_id
+              FROM shora_archive_copy c
+              JOIN ir_attachment f ON f.res_model = 'shora.archive.copy' AND f.res_field = 'file'
+                                  AND f.res_id = c.id AND f.checksum = c.checksum
+             WHERE %s)
+        %s
+        """,
+        copies,
+        query,
+    )
 
 
 class ShoraArchiveFolder(models.Model):
@@ -171,21 +185,21 @@ class ShoraArchiveCopy(models.Model):
         if not records:
             return missing
         self.env.flush_all()
-        for record_id, original_id in self.env.execute_query(
-            SQL(
-                """
-                SELECT a.res_id, a.id
-                  FROM ir_attachment a
-                 WHERE a.res_model = %(model)s AND a.res_field IN %(names)s AND a.checksum IS NOT NULL
-                   AND a.res_id IN %(ids)s AND %(uncopied)s
-                 ORDER BY 1, 2
-                """,
-                model=records._name,
-                names=names,
-                ids=tuple(records.ids),
-                uncopied=UNCOPIED,
-            )
-        ):
+        query = SQL(
+            """
+            SELECT a.res_id, a.id
+              FROM ir_attachment a
+             WHERE a.res_model = %(model)s AND a.res_field IN %(names)s AND a.checksum IS NOT NULL
+               AND a.res_id IN %(ids)s AND %(uncopied)s
+             ORDER BY 1, 2
+            """,
+            model=records._name,
+            names=names,
+            ids=tuple(records.ids),
+            uncopied=UNCOPIED,
+        )
+        copies = SQL("c.res_model = %s AND c.res_id IN %s", records._name, tuple(records.ids))
+        for record_id, original_id in self.env.execute_query(_uncopied(query, copies)):
             record = records.browse(record_id)
             missing[record] = missing.get(record, files) | files.browse(original_id)
         return missing

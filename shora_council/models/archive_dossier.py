@@ -33,9 +33,7 @@ class ShoraSession(models.Model):
              WHERE a.res_model = %(model)s AND a.res_field = %(field)s AND a.checksum IS NOT NULL
                AND l.session_id IN %(ids)s
                AND NOT EXISTS (
-                   SELECT FROM shora_archive_copy c
-                     JOIN ir_attachment f ON f.res_model = 'shora.archive.copy' AND f.res_field = 'file'
-                                         AND f.res_id = c.id AND f.checksum = c.checksum
+                   SELECT FROM whole c
                     WHERE c.original_id = a.id AND c.checksum = a.checksum AND c.session_id = l.session_id)
             """,
             table=SQL.identifier(self.env[model]._table),

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..rules import clock
-from .archive import UNCOPIED
+from .archive import UNCOPIED, _uncopied
 
 #: what the Secretariat keeps a copy of (5-7): model → fields that hold a file; False: what is attached to the record,
 #: from the closing of its session on
@@ -43,9 +43,9 @@ class ShoraSession(models.Model):
         self.env.flush_all()
         parts = self._archive_queries()
         missing, files = {}, self.env["ir.attachment"].sudo()  # the rules copy what nobody may read here
-        for session_id, original_id in self.env.execute_query(
-            SQL("SELECT * FROM (%s) AS missing ORDER BY 1, 2", SQL(" UNION ALL ").join(parts))
-        ):
+        query = SQL("SELECT * FROM (%s) AS missing ORDER BY 1, 2", SQL(" UNION ALL ").join(parts))
+        copies = SQL("c.session_id IN %s", tuple(self.ids))
+        for session_id, original_id in self.env.execute_query(_uncopied(query, copies)):
             session = self.browse(session_id)
             missing[session] = missing.get(session, files) | files.browse(original_id)
         return missing
