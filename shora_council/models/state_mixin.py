@@ -184,7 +184,8 @@ class ShoraStateMixin(models.AbstractModel):
         for record in gone:
             if record.state != record._initial_state:
                 raise UserError(self.env._("“%(record)s” stays with its council.", record=record.display_name))
-        gone.with_env(self.env).check_access("create")
+        if gone:
+            gone.with_env(self.env).check_access("create")
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):
