@@ -69,7 +69,12 @@ def pytest_collection_modifyitems(items):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item, nextitem):
     """Pass over what another process has taken."""
-    return True if os.environ.get(CLAIMS) and not claimed(item.path) else None
+    if not os.environ.get(CLAIMS):
+        return None
+    if not claimed(item.path):
+        return True
+    item.session._setupstate.teardown_exact(item)  # what was kept for an item that was passed over
+    return None
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -185,7 +185,7 @@ class ShoraFinding(models.Model):
 
     def _expect_notice(self, councils):
         """5-1: the notice of a coming session was late, or its last day passed without it; or somebody who became a
-        member after the dispatch has not been given it by then.
+        member after the dispatch, and by then, has not been given it.
         """
         found = {}
         sessions = self.env["shora.session"].search(

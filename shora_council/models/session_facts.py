@@ -139,13 +139,21 @@ class ShoraSession(models.Model):
         rows.filtered(lambda row: row.partner_id not in sitting[row.session_id].partner_id)._withdraw()
 
     def _uninvited(self):
-        """{session: its members, as partners, whom its dispatched notice does not name}; one query for all."""
+        """{session: its members, as partners, whom its dispatched notice does not name}; one query for all. Who became
+        a member after the last day of the notice could not be given it by then, and is not among them.
+        """
         sitting = self._members_by_session()
         named = {
             session: session.notice_id.recipient_ids.filtered(lambda row: row.state != "withdrawn").partner_id
             for session in self
         }
-        return {session: sitting[session].partner_id - named[session] for session in self}
+        owed = {
+            session: sitting[session].filtered(
+                lambda member, last=session.notice_last_day: not last or member.date_from <= last
+            )
+            for session in self
+        }
+        return {session: owed[session].partner_id - named[session] for session in self}
 
     def _not_a_member(self, partners):
         """The refusal of recipients who do not sit in the council on the session's day."""

@@ -40,7 +40,10 @@ def test_two_processes_run_every_test_once(tmp_path):
     out.mkdir()
     for number in range(12):
         text = FILE.format(out=str(out), name=f"ran{number}", b="assert False" if number == 7 else "pass")
-        (tmp_path / f"test_{number}.py").write_text(text)
+        place = tmp_path / f"part{number % 3}"  # packages, which pytest sets up and tears down as well
+        place.mkdir(exist_ok=True)
+        (place / "__init__.py").touch()
+        (place / f"test_{number}.py").write_text(text + "#" * number)  # the longest first: from part to part
     processes = [begin(tmp_path, number, claims) for number in range(2)]
     codes = sorted(process.wait(60) for process in processes)
     assert codes == [0, 1]

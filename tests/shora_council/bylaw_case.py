@@ -32,6 +32,8 @@ OTHER = {
     "extraordinary_notice_days": {"is_active": True, "value": 2},
     "quorum": {"is_active": True, "value": 60, "severity": "block"},
     "majority": {"is_active": True, "value": 70, "severity": "block"},
+    "presenting_days": {"is_active": True, "value": 12},
+    "decision_days": {"is_active": True, "value": 20},
 }
 
 

@@ -98,6 +98,16 @@ class TestRecipients(ShoraCase):
         with tehran("2026-12-04 00:00"):
             self.assertFalse(self.finding())
 
+    def test_a_member_since_the_last_day_is_owed_it_and_one_after_it_is_not(self):
+        self.notice.action_dispatch()
+        self.notice.recipient_ids.filtered(lambda row: row.channel == "email")._as_system().mail_id.state = "sent"
+        self.notice.recipient_ids._mail_outcome()
+        with tehran("2026-12-04 09:00"):
+            self.appoint(self.council, "B8", self.make_partner("After It"), "2026-12-04")
+            self.assertFalse(self.finding())
+            self.appoint(self.council, "B9", self.make_partner("On The Day"), "2026-12-03")
+            self.assertTrue(self.finding())
+
     def test_moved_beyond_a_last_day_the_invitation_is_withdrawn(self):
         self.notice.action_dispatch()
         self.end(self.people["B2"].shora_membership_ids, day="2026-12-15")

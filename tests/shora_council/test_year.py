@@ -9,13 +9,14 @@ from datetime import date
 from tests.common import EX_OFFICIO, tehran
 from tests.shora_council.year import FIRST, LAST, YearCase, days, on
 from tests.shora_council.year_first import FirstCouncil
+from tests.shora_council.year_offices import Offices
 from tests.shora_council.year_rest import Rest
 from tests.shora_council.year_second import SecondCouncil
 
 SECOND_VERSION = on(7, 1)
 
 
-class TestYear(FirstCouncil, SecondCouncil, Rest, YearCase):
+class TestYear(FirstCouncil, SecondCouncil, Rest, Offices, YearCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -36,6 +37,8 @@ class TestYear(FirstCouncil, SecondCouncil, Rest, YearCase):
                     for number in range(12, 15)
                 ]
             )
+        cls.body = cls.env["shora.council"]._coordination_of(cls.env.company)
+        cls.body.active = True
         cls.laws()
         with tehran(f"{FIRST} 00:20"):
             cls.a_secretary, cls.people = cls.staff_council(cls.a, 8, "ya_", FIRST.isoformat())
@@ -69,6 +72,8 @@ class TestYear(FirstCouncil, SecondCouncil, Rest, YearCase):
                 absence_limit=4,
                 quorum=warns,
                 majority=warns,
+                presenting_days={"is_active": True, "value": 10},
+                decision_days={"is_active": True, "value": 15},
             )
         assert len(EX_OFFICIO) + 14 == 18
 
@@ -77,9 +82,10 @@ class TestYear(FirstCouncil, SecondCouncil, Rest, YearCase):
         self.first_council()
         self.second_council()
         self.the_rest()
+        self.the_offices()
         self.assert_every_finding_is_expected()
         self.live()
-        found, expected = self.found(self.a | self.b), self.expected
+        found, expected = self.found(self.a | self.b | self.body), self.expected
         lines = [f"missing: {line}" for line in sorted(map(str, expected - found))]
         lines += [f"unexpected: {line}" for line in sorted(map(str, found - expected))]
         self.assertEqual(found, expected, "\n".join(["", *lines]))
