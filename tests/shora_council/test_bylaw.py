@@ -123,7 +123,7 @@ class TestShipped(BylawCase):
     def test_what_the_by_law_leaves_open_exists_and_is_not_applied(self):
         silent = {"quorum", "majority", "minutes_approval", "extraordinary_notice_days", "remote_attendance"}
         silent |= {"absence_valid_notice_only", "absence_exempt_ex_officio"}
-        house = {"financial_unit", "financial_budget", "financial_approver"}
+        house = {"financial_unit", "financial_budget", "financial_approver", "presenting_days", "decision_days"}
         inactive = set(self.bylaw.rule_ids.filtered(lambda rule: not rule.is_active).mapped("code"))
         self.assertEqual(inactive, silent | house)
         for code in inactive:
