@@ -6,6 +6,8 @@ from odoo.fields import Domain
 
 from .demo_words import AMENDMENT, PLAN_LINES
 
+#: a session that came to nothing: what was on its agenda comes before another
+FAILED = ("not_held", "cancelled", "postponed")
 #: day of Farvardin on which the plan is presented, and days from its confirmation to its amendment
 PRESENTED, AMENDED = 18, 14
 LAGS = 3  # place of the line that is behind
@@ -54,7 +56,7 @@ class ShoraDemo(models.AbstractModel):
         result = super()._make_agenda(sitting)
         session = sitting.session
         for paper in self._papers(sitting.council, "presented"):
-            if not paper.agenda_item_ids:
+            if not paper.agenda_item_ids.filtered(lambda item: item.session_id.state not in FAILED):
                 session._take_for_approval(paper.with_env(session.env)).action_accept()
         if sitting.number % 4 == 1:
             lines = session.env["shora.annual.plan.line"].search(

@@ -40,6 +40,7 @@ class ShoraNoticeRecipient(models.Model):
     def action_hand_over(self):
         """Ask when it was handed over, and for the scan of the receipt."""
         self.ensure_one()
+        self.check_access("write")
         return self.env["shora.notice.handing"]._dialog(self)
 
     def action_serve_on_paper(self):

@@ -50,6 +50,7 @@ class ShoraNoticeRecipient(models.Model):
     def action_call(self):
         """Ask for the time and the answer of a call."""
         self.ensure_one()
+        self.check_access("write")
         return self.env["shora.notice.call"]._dialog(self)
 
     def _record_call(self, called_at, answer, number="", note=""):

@@ -37,7 +37,7 @@ class TestKept(SessionCase):
         with tehran(f"{DAY} 10:00"):
             running.write({"presiding_ground": "chair", "state": "open"})
             resolution = running.env["shora.resolution"].create({"session_id": running.id, "name": "R"})
-            self.refused(AccessError, resolution, {"session_id": self.foreign.id})
+            self.refused(UserError, resolution, {"session_id": self.foreign.id})
 
     def test_whose_a_record_is_is_copied_never_written(self):
         for values in ({"council_id": self.other.id}, {"company_id": False}):
