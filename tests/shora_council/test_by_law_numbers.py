@@ -32,6 +32,7 @@ ELSEWHERE = {
     "models/minutes_files.py": {5: "letters of a file's ending"},
     "models/plan_content_mixin.py": {2: "a first and a last day"},
     "models/portal.py": {20: "rows of a page", 30: "rows of a page"},
+    "models/seal_verification.py": {6: "the version of an address"},
     "models/session_forward.py": {20: "minutes of an item that says nothing else"},
     "models/session_ics.py": {365: "days of the calendar feed"},
     "models/session_run.py": {2: "letters to search with"},
