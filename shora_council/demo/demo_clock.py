@@ -101,11 +101,8 @@ class ShoraDemo(models.AbstractModel):
     def _archive(self, councils):
         """The Secretariat's copies (5-7) of what was made on the day."""
         sessions = self.env["shora.session"]._as_system()
-        here = Domain("council_id", "in", councils.ids)
         lately = fields.Datetime.subtract(fields.Datetime.now(), days=1)
         if not self.env["ir.attachment"].sudo().search_count([("create_date", ">=", lately)], limit=1):
             return
-        decrees = sessions.env["shora.decree"].search(here & Domain("issued_at", ">=", lately))
-        sessions = sessions.search(here & Domain("state", "not in", ("draft", "scheduled")))
-        for owner, lost in {**sessions._archive_missing(), **decrees._archive_missing()}.items():
+        for owner, lost in sessions._archive_owners(councils).items():
             sessions.env["shora.archive.copy"]._keep(owner, lost)

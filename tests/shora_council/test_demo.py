@@ -6,6 +6,7 @@ from itertools import count
 from types import SimpleNamespace
 from unittest.mock import patch
 
+from odoo import api
 from odoo.addons.shora_council.demo import demo_clock
 from odoo.addons.shora_council.rules import clock
 from odoo.addons.web_jalali.tools import jalali
@@ -192,7 +193,7 @@ class TestDemoDays(DemoCase):
         """Two years in steps of a fortnight less a day, and the edges of a Jalali year."""
         with tehran(f"{self.TODAY} 10:00"):
             demo = self.env["shora.demo"]
-            with patch.object(self.registry["shora.demo"], "_build", lambda model: None):
+            with patch.object(self.registry["shora.demo"], "_build", api.model(lambda model: None)):
                 self.load()
             demo._make_people()
             councils = demo._make_councils()
