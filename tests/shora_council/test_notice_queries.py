@@ -47,4 +47,4 @@ class TestDispatchQueries(ShoraCase):
         self.assertEqual((rows_of_few, rows_of_many), (7, 15))
         self.assertEqual((of_many, judging_many), (of_few, judging_few))
         self.assertLessEqual(of_many, 100, "with cold caches: roles, by-law, number, letter, pack, queue")
-        self.assertLessEqual(judging_many, 45, "every rule of the by-law, one query or two each")
+        self.assertLessEqual(judging_many, 48, "every rule of the by-law, one query or two each")
