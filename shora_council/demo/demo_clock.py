@@ -96,13 +96,11 @@ class ShoraDemo(models.AbstractModel):
         system.search([("state", "=", "issued"), ("date_from", "<=", today)])._enter_into_force()
         over = Domain("date_to", "<", today) | Domain("date_ended", "<", today)
         system.search(Domain("state", "=", "in_force") & over, order="kind")._expire_if_over()
+        self._archive(councils)
         self.env["shora.finding"]._check(councils)
 
     def _archive(self, councils):
-        """The Secretariat's copies (5-7) of what was made on the day."""
+        """The Secretariat's copies (5-7) of what has been made."""
         sessions = self.env["shora.session"]._as_system()
-        lately = fields.Datetime.subtract(fields.Datetime.now(), days=1)
-        if not self.env["ir.attachment"].sudo().search_count([("create_date", ">=", lately)], limit=1):
-            return
         for owner, lost in sessions._archive_owners(councils).items():
             sessions.env["shora.archive.copy"]._keep(owner, lost)

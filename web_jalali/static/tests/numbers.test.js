@@ -9,7 +9,7 @@ import * as strings from "@web/core/utils/strings";
 import * as calendarUtils from "@web/views/calendar/utils";
 import * as formatters from "@web/views/fields/formatters";
 import * as parsers from "@web/views/fields/parsers";
-import { patchNumbers, processTemplates } from "@web_jalali/jalali/backend/numbers_patch";
+import { patchPager, processTemplates } from "@web_jalali/jalali/backend/numbers_patch";
 import { patchLuxon } from "@web_jalali/jalali/core/luxon_patch";
 import { exchange, gate, numberText, patchGlobals, plainNumber } from "@web_jalali/jalali/core/numbers";
 import { definePersian, readJalali } from "./helpers";
@@ -112,7 +112,7 @@ test("the registry's parsers and formatters are the exchanged ones where asked",
 });
 
 test("the pager says from and to, and reads it again", async () => {
-    after(patchNumbers());
+    after(patchPager());
     await mountWithCleanup(Pager, {
         props: {
             offset: 0,

@@ -29,21 +29,23 @@ export function processTemplates(doc) {
     }
 }
 
+/** The pager says «۱ تا ۴۰», and reads it again. */
+export function patchPager() {
+    return patch(Pager.prototype, {
+        get value() {
+            const [first, last] = super.value.split("-").map((number) => numberText(Number(number)));
+            return last ? `${first} تا ${last}` : first;
+        },
+        parse(value) {
+            return super.parse(plainNumber(value).replace(/\s*تا\s*/, "-"));
+        },
+    });
+}
+
 /** Counters, pagers and whatever else prints a number that no formatter has seen. */
 export function patchNumbers() {
     odoo.numberText = numberText;
-    templates.registerTemplateProcessor(processTemplates);
-    const undo = [
-        patchGlobals(),
-        patch(Pager.prototype, {
-            get value() {
-                const [first, last] = super.value.split("-").map((number) => numberText(Number(number)));
-                return last ? `${first} تا ${last}` : first;
-            },
-            parse(value) {
-                return super.parse(plainNumber(value).replace(/\s*تا\s*/, "-"));
-            },
-        }),
-    ];
+    templates.registerTemplateProcessor(processTemplates); // for good: no template is compiled anew
+    const undo = [patchGlobals(), patchPager()];
     return () => undo.reverse().forEach((restore) => restore());
 }
