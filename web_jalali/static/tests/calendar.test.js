@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
-import { queryAll, queryAllAttributes, queryAllTexts, queryText } from "@odoo/hoot-dom";
+import { queryAll, queryAllAttributes, queryAllTexts, queryText, waitFor, waitForNone } from "@odoo/hoot-dom";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { defineModels, fields, models, mountView, onRpc, preloadBundle } from "@web/../tests/web_test_helpers";
 import {
@@ -162,9 +162,9 @@ test("hiding the weekend hides Thursday and Friday", async () => {
     await mountCalendar("2026-11-23");
     await changeScale("month");
     queryAll(".o_calendar_header .dropdown-toggle, .o_view_scale_selector .dropdown-toggle")[0]?.click();
-    await new Promise((resolve) => setTimeout(resolve));
+    await waitFor(".o_show_weekends", { timeout: 5000 });
     queryAll(".o_show_weekends")[0].click();
-    await new Promise((resolve) => setTimeout(resolve));
+    await waitForNone(".fc-day-thu, .fc-day-fri", { timeout: 5000 });
     expect(".fc-day-thu, .fc-day-fri").toHaveCount(0);
     expect(".fc-col-header-cell.fc-day-sat").toHaveCount(1);
     expect(".fc-col-header-cell.fc-day-sun").toHaveCount(1);
