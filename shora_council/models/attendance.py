@@ -34,7 +34,7 @@ class ShoraAttendance(models.Model):
     )
     membership_id = fields.Many2one("shora.membership", index="btree_not_null", ondelete="restrict")
     seat_id = fields.Many2one(related="membership_id.seat_id")
-    seat_sequence = fields.Integer(related="membership_id.seat_sequence", store=True)
+    seat_sequence = fields.Integer(related="membership_id.seat_sequence", store=True, aggregator=False)
     partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict", string="Person")
     status = fields.Selection(
         [

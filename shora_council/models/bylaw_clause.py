@@ -14,7 +14,7 @@ class ShoraBylawClause(models.Model):
 
     parent_id = fields.Many2one("shora.bylaw.clause", index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
-    article = fields.Integer()
+    article = fields.Integer(aggregator=False)
     kind = fields.Selection(
         [("article", "Article"), ("clause", "Clause"), ("note", "Note"), ("closing", "Closing"), ("silent", "Silent")],
         required=True,

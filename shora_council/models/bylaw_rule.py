@@ -12,10 +12,10 @@ class ShoraBylawRule(models.Model):
     _order = "bylaw_id, clause_sequence, id"
 
     clause_id = fields.Many2one("shora.bylaw.clause", ondelete="restrict", index=True)
-    clause_sequence = fields.Integer(related="clause_id.sequence", store=True)
+    clause_sequence = fields.Integer(related="clause_id.sequence", store=True, aggregator=False)
     code = fields.Char(required=True)
     name = fields.Char(required=True, translate=True, string="Rule")
-    value = fields.Integer()
+    value = fields.Integer(aggregator=False)
     unit = fields.Selection(
         [
             ("none", "—"),

@@ -52,7 +52,7 @@ class ShoraCouncil(models.Model):
         ],
         string="Weekday of sessions",
     )
-    session_hour = fields.Float(string="Hour of sessions", default=10.0)
+    session_hour = fields.Float(string="Hour of sessions", default=10.0, aggregator=False)
     place = fields.Char(string="Place of sessions", translate=True)
 
     seat_ids = fields.One2many("shora.seat", "council_id", string="Seats")

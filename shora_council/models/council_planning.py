@@ -17,11 +17,13 @@ class ShoraCouncil(models.Model):
         string="Nowruz pause: last days of Esfand",
         default=5,
         help="No session is planned on so many days before 1 Farvardin.",
+        aggregator=False,
     )
     nowruz_days_after = fields.Integer(
         string="Nowruz pause: first days of Farvardin",
         default=13,
         help="No session is planned on so many days from 1 Farvardin on.",
+        aggregator=False,
     )
 
     _nowruz_pause = models.Constraint(

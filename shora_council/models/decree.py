@@ -170,7 +170,7 @@ class ShoraDecree(models.Model):
     official_number = fields.Char(copy=False, string="Official number", tracking=True)
     official_date = fields.Date(copy=False, string="Official date", tracking=True)
     official_year = fields.Integer(
-        compute="_compute_official_year", store=True, help="Jalali year of the official date."
+        compute="_compute_official_year", store=True, help="Jalali year of the official date.", aggregator=False
     )
     is_numbered = fields.Boolean(compute="_compute_is_numbered", help="The office's number is stored already.")
     attachment_note = fields.Char(string="Attachments")

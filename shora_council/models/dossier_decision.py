@@ -24,7 +24,7 @@ class ShoraDossierDecision(models.Model):
     dossier_id = fields.Many2one(related="line_id.dossier_id", store=True, index=True)
     council_id = fields.Many2one(related="line_id.council_id", store=True, index=True)
     company_id = fields.Many2one(related="dossier_id.company_id", store=True, index=True)
-    revision = fields.Integer(required=True)
+    revision = fields.Integer(required=True, aggregator=False)
     decision = fields.Selection(DECISIONS, help="Empty: taken back.")
     text = fields.Text(string="Marginal note")
     decided_on = fields.Date(string="Decided on")

@@ -26,7 +26,7 @@ class ShoraJointPush(models.Model):
     )
     joint_session_id = fields.Many2one(related="item_id.session_id", store=True, index=True, string="Joint session")
     council_id = fields.Many2one("shora.council", required=True, index=True, ondelete="restrict", readonly=True)
-    council_sequence = fields.Integer(related="council_id.sequence", store=True)
+    council_sequence = fields.Integer(related="council_id.sequence", store=True, aggregator=False)
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
     with_documents = fields.Boolean(readonly=True, help="The documents of the joint session's item went along.")
     pushed_by_id = fields.Many2one("res.users", string="Put by", readonly=True)

@@ -27,7 +27,9 @@ class ShoraMembership(models.Model):
     is_renewal_due = fields.Boolean(
         compute="_compute_renewal", search="_search_is_renewal_due", string="Waiting for renewal"
     )
-    reminded_days = fields.Integer(readonly=True, copy=False, help="The last reminder that went out, in days; 0: none.")
+    reminded_days = fields.Integer(
+        readonly=True, copy=False, help="The last reminder that went out, in days; 0: none.", aggregator=False
+    )
 
     @api.depends("date_to", "state", "seat_kind")
     def _compute_renewal(self):

@@ -38,7 +38,7 @@ class ShoraMinutes(models.Model):
     session_id = fields.Many2one("shora.session", required=True, index=True, ondelete="restrict")
     council_id = fields.Many2one(related="session_id.council_id", store=True, index=True)
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
-    number = fields.Integer(related="session_id.number", store=True)
+    number = fields.Integer(related="session_id.number", store=True, aggregator=False)
     state = fields.Selection(
         [("draft", "Draft"), ("signed", "Signed"), ("forwarded", "Forwarded")],
         required=True,

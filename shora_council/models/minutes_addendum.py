@@ -22,7 +22,7 @@ class ShoraMinutesAddendum(models.Model):
     session_id = fields.Many2one(related="minutes_id.session_id", store=True, index=True)
     council_id = fields.Many2one(related="minutes_id.council_id", store=True, index=True)
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
-    number = fields.Integer(copy=False)
+    number = fields.Integer(copy=False, aggregator=False)
     state = fields.Selection(
         [("draft", "Draft"), ("signed", "Signed")], required=True, default="draft", copy=False, tracking=True
     )

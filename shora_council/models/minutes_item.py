@@ -21,7 +21,7 @@ class ShoraMinutesItem(models.Model):
     council_id = fields.Many2one(related="minutes_id.council_id", store=True, index=True)
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
     item_id = fields.Many2one("shora.agenda.item", required=True, index=True, ondelete="restrict", string="Agenda item")
-    sequence = fields.Integer(related="item_id.sequence", store=True)
+    sequence = fields.Integer(related="item_id.sequence", store=True, aggregator=False)
     state = fields.Selection(related="minutes_id.state", string="State of the minutes")
     outcome = fields.Selection(related="item_id.state", string="Outcome")
     presenter_id = fields.Many2one(related="item_id.presenter_id")

@@ -15,7 +15,10 @@ class ShoraSession(models.Model):
     _inherit = "shora.session"
 
     minutes_reminded_days = fields.Integer(
-        readonly=True, copy=False, help="The last reminder of the minutes that went out, in days; 0: none."
+        readonly=True,
+        copy=False,
+        help="The last reminder of the minutes that went out, in days; 0: none.",
+        aggregator=False,
     )
     minutes_escalated = fields.Boolean(readonly=True, copy=False, string="Delay reported to the head")
 

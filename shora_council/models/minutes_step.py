@@ -25,7 +25,9 @@ class ShoraMinutesStep(models.Model):
     council_id = fields.Many2one(related="minutes_id.council_id", store=True, index=True)
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
     kind = fields.Selection(KINDS, required=True, string="Step")
-    round = fields.Integer(required=True, help="1: the first forwarding and what follows it; 2: the first answer; …")
+    round = fields.Integer(
+        required=True, help="1: the first forwarding and what follows it; 2: the first answer; …", aggregator=False
+    )
     number = fields.Char(help="Internal number of the covering letter, or the receipt number.")
     at = fields.Datetime(required=True, string="When")
     by_id = fields.Many2one("res.users", required=True, ondelete="restrict", string="User")
@@ -33,7 +35,7 @@ class ShoraMinutesStep(models.Model):
     due = fields.Date(help="Of a forwarding: its last day; of a return: the last day of the answer.")
     is_late = fields.Boolean(string="Late")
     note = fields.Text()
-    addenda = fields.Integer(help="Signed addenda at that moment.")
+    addenda = fields.Integer(help="Signed addenda at that moment.", aggregator=False)
     letter_pdf = fields.Binary(attachment=True, string="Covering letter of the answer")
     letter_sha256 = fields.Char(string="SHA-256 of the letter")
     letter_name = fields.Char(compute="_compute_letter_name")

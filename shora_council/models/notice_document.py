@@ -23,7 +23,7 @@ class ShoraNoticeDocument(models.Model):
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
     item_id = fields.Many2one("shora.agenda.item", required=True, index=True, ondelete="restrict", readonly=True)
     item_name = fields.Char(required=True, readonly=True, string="Title of the item")
-    item_number = fields.Integer(required=True, readonly=True, string="Item no.")
+    item_number = fields.Integer(required=True, readonly=True, string="Item no.", aggregator=False)
     sequence = fields.Integer(required=True, readonly=True, string="No.")
     name = fields.Char(required=True, readonly=True, string="Document")
     sha256 = fields.Char(required=True, readonly=True, string="SHA-256")
@@ -45,7 +45,7 @@ class ShoraNoticeDocument(models.Model):
         string="Why beside",
     )
     pages = fields.Integer(required=True, readonly=True)
-    first_page = fields.Integer(required=True, readonly=True, string="Page in the pack")
+    first_page = fields.Integer(required=True, readonly=True, string="Page in the pack", aggregator=False)
     content = fields.Binary(attachment=True, readonly=True, string="File")
     checksum = fields.Char(readonly=True, help="SHA-1 by which Odoo keeps files; tells whether the original changed.")
     attachment_id = fields.Many2one("ir.attachment", readonly=True, ondelete="set null", index="btree_not_null")

@@ -86,7 +86,7 @@ class ShoraNoticeRecipient(models.Model):
     council_id = fields.Many2one(related="notice_id.council_id", store=True, index=True)
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
     membership_id = fields.Many2one("shora.membership", ondelete="restrict")
-    seat_sequence = fields.Integer(related="membership_id.seat_sequence", store=True)
+    seat_sequence = fields.Integer(related="membership_id.seat_sequence", store=True, aggregator=False)
     partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict", string="Recipient")
     channel = fields.Selection(
         [("email", "E-mail"), ("portal", "Portal"), ("paper", "Paper"), ("phone", "Telephone")],
@@ -122,7 +122,7 @@ class ShoraNoticeRecipient(models.Model):
     receipt_name = fields.Char(copy=False)
     receipt_sha256 = fields.Char(copy=False, string="SHA-256 of the receipt")
     mail_id = fields.Many2one("mail.mail", copy=False, index="btree_not_null", ondelete="set null")
-    attempts = fields.Integer(copy=False)
+    attempts = fields.Integer(copy=False, aggregator=False)
     failure = fields.Char(copy=False, string="What happened")
     failure_kind = fields.Selection(
         [

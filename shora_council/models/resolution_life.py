@@ -74,7 +74,7 @@ class ShoraResolution(models.Model):
     addressee_title = fields.Char(copy=False)
     addressee_name = fields.Char(copy=False, string="Addressee as printed")
     executed_on = fields.Date(copy=False, string="In execution since")
-    progress = fields.Integer(copy=False, string="Progress (%)", tracking=True)
+    progress = fields.Integer(copy=False, aggregator="avg", string="Progress (%)", tracking=True)
     done_on = fields.Date(copy=False, string="Done on")
     abandon_reason = fields.Text(copy=False, string="Why it is abandoned")
 

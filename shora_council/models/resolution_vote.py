@@ -18,7 +18,7 @@ class ShoraResolutionVote(models.Model):
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
     attendance_id = fields.Many2one("shora.attendance", required=True, index=True, ondelete="restrict")
     partner_id = fields.Many2one(related="attendance_id.partner_id", string="Member")
-    seat_sequence = fields.Integer(related="attendance_id.seat_sequence", store=True)
+    seat_sequence = fields.Integer(related="attendance_id.seat_sequence", store=True, aggregator=False)
     choice = fields.Selection(CHOICES, required=True)
 
     _once = models.UniqueIndex("(resolution_id, attendance_id)", "A member votes once on a resolution.")

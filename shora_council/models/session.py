@@ -79,7 +79,9 @@ class ShoraSession(models.Model):
         tracking=True,
     )
     ground = fields.Text(string="Ground of the extraordinary session", tracking=True)
-    number = fields.Integer(copy=False, help="Runs on through the council's life, given at scheduling.")
+    number = fields.Integer(
+        copy=False, help="Runs on through the council's life, given at scheduling.", aggregator=False
+    )
     start = fields.Datetime(required=True, tracking=True, index=True)
     stop = fields.Datetime(required=True, compute="_compute_stop", store=True, readonly=False, precompute=True)
     day = fields.Date(compute="_compute_day", store=True, index=True, help="The session's calendar day in Tehran.")

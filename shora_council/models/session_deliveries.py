@@ -17,7 +17,10 @@ class ShoraSession(models.Model):
     _inherit = "shora.session"
 
     calendar_sequence = fields.Integer(
-        readonly=True, copy=False, help="Grows with every change that recipients are told; calendars go by it."
+        readonly=True,
+        copy=False,
+        help="Grows with every change that recipients are told; calendars go by it.",
+        aggregator=False,
     )
 
     # --- calendar files ---

@@ -18,7 +18,10 @@ class ShoraSession(models.Model):
     _inherit = "shora.session"
 
     notice_reminded_days = fields.Integer(
-        readonly=True, copy=False, help="The last reminder of the notice that went out, in days; 0: none."
+        readonly=True,
+        copy=False,
+        help="The last reminder of the notice that went out, in days; 0: none.",
+        aggregator=False,
     )
     members_reminded = fields.Boolean(readonly=True, copy=False, string="Members reminded")
 

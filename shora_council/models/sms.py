@@ -40,7 +40,7 @@ class ShoraSms(models.Model):
         index=True,
     )
     sent_at = fields.Datetime()
-    attempts = fields.Integer()
+    attempts = fields.Integer(aggregator=False)
     result = fields.Char(string="What happened")
 
     @api.model
