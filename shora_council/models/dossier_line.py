@@ -59,7 +59,9 @@ class ShoraDossierLine(models.Model):
     recorded_name = fields.Char(readonly=True, string="Recorded by")
     on_behalf = fields.Char(readonly=True, string="On behalf of", help="Empty: the President himself.")
     recorded_at = fields.Datetime(readonly=True, string="Recorded at")
-    revision = fields.Integer(readonly=True, help="How often it was recorded; who decides says which one he saw.")
+    revision = fields.Integer(
+        readonly=True, help="How often it was recorded; who decides says which one he saw.", aggregator=False
+    )
     is_final = fields.Boolean(readonly=True, string="Final")
     final_at = fields.Datetime(readonly=True, string="Final since")
     final_name = fields.Char(readonly=True, string="Made final by")

@@ -39,12 +39,12 @@ class ShoraSeal(models.Model):
 
     council_id = fields.Many2one("shora.council", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="council_id.company_id", store=True, index=True)
-    position = fields.Integer(required=True, string="Position in the chain")
+    position = fields.Integer(required=True, string="Position in the chain", aggregator=False)
     name = fields.Char(required=True, string="Document")
     res_model = fields.Char(required=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True)
     session_id = fields.Many2one("shora.session", required=True, index=True, ondelete="restrict")
-    number = fields.Integer(required=True, string="Number of the session")
+    number = fields.Integer(required=True, string="Number of the session", aggregator=False)
     day = fields.Date(required=True, string="Day of the session")
     content_sha256 = fields.Char(required=True, index=True, string="SHA-256 of the content")
     pdf_sha256 = fields.Char(required=True, index=True, string="SHA-256 of the file")
@@ -144,6 +144,6 @@ class ShoraSealCount(models.Model):
     _inherit = ["shora.kept.mixin"]
 
     council_id = fields.Many2one("shora.council", required=True, ondelete="restrict")
-    positions = fields.Integer(required=True)
+    positions = fields.Integer(required=True, aggregator=False)
 
     _one_a_council = models.UniqueIndex("(council_id)", "A council has one chain.")

@@ -107,8 +107,8 @@ class ShoraSealVerification(models.Model):
     _inherit = ["shora.kept.mixin"]
 
     address = fields.Char(required=True)
-    period = fields.Integer(required=True, help="Length in seconds.")
-    begin = fields.Integer(required=True, help="Beginning of the period, in periods since 1970.")
+    period = fields.Integer(required=True, help="Length in seconds.", aggregator=False)
+    begin = fields.Integer(required=True, help="Beginning of the period, in periods since 1970.", aggregator=False)
     tries = fields.Integer(required=True)
 
     _once = models.UniqueIndex("(address, period, begin)", "A period of an address is counted once.")
