@@ -137,3 +137,16 @@ class TestImport(JalaliCase):
         self.assertEqual(kinds, ["integer", "float", "monetary"])
         self.reader.calendar_system = "gregorian"
         self.assertEqual(self.dates(["1405-09-02"]), [date(1405, 9, 2)])
+
+    def test_names_in_any_spelling(self):
+        """«علي كريمي» of an old keyboard is علی کریمی; two who differ in spelling only are not guessed between."""
+        karimi = self.env["res.partner"].create({"name": "علی کریمی"})
+        rows = [["name", "parent_id"], ["الف", "علي كريمي"], ["ب", "علی\u200cکریمی"], ["پ", "علی کریمی"]]
+        result = self.run_import(self.wizard(rows, model="res.partner"), rows[0])
+        self.assertFalse(result["messages"])
+        self.assertEqual(self.env["res.partner"].browse(result["ids"]).parent_id, karimi)
+        result = self.run_import(self.wizard(rows[:2], self.english, model="res.partner"), rows[0])
+        self.assertTrue(result["messages"], "everybody else imports as before")
+        self.env["res.partner"].create({"name": "علی كریمی"})
+        result = self.run_import(self.wizard(rows[:2], model="res.partner"), rows[0])
+        self.assertTrue(result["messages"])

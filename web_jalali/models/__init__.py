@@ -3,6 +3,7 @@ from . import (
     base_read_group_legacy,
     calendar_event,
     ir_cron,
+    ir_fields,
     ir_http,
     ir_sequence,
     jalali_functions,
