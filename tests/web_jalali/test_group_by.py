@@ -182,6 +182,35 @@ class TestGroupBy(JalaliCase):
         self.assertEqual(group["sequence_id.create_date:month"][1], "فروردین ۱۴۰۴")
         self.assertEqual(dates.search_count([*group["__extra_domain"], ("id", "in", self.dates.ids)]), len(self.dates))
 
+    def test_dates_among_properties(self):
+        """Dates that users add to a form themselves group like those of the model; moments by days of UTC, as stock."""
+        definition = self.env["properties.base.definition"]._get_definition_for_property_field(
+            "res.partner", "properties"
+        )
+        definition.properties_definition = [
+            {"name": "day", "type": "date", "string": "Day"},
+            {"name": "moment", "type": "datetime", "string": "Moment"},
+        ]
+        partners = self.env["res.partner"].create(
+            [
+                {"name": "Dated", "properties": {"day": day, "moment": moment}}
+                for day, moment in (
+                    ("2025-03-20", "2025-03-20 23:59:59"),
+                    ("2025-03-21", "2025-03-21 00:00:00"),
+                    ("2025-04-20", "2025-04-20 23:59:59"),
+                )
+            ]
+        )
+        mine, model = [("id", "in", partners.ids)], self.model("res.partner")
+        for name in ("day", "moment"):
+            spec = f"properties.{name}:month"
+            groups = model.web_read_group(mine, [spec], ["__count"])["groups"]
+            self.assertEqual([group[spec][1] for group in groups], ["اسفند ۱۴۰۳", "فروردین ۱۴۰۴"], name)
+            self.assertEqual([group["__count"] for group in groups], [1, 2], name)
+            for group in groups:
+                found = model.search_count(mine + group["__extra_domain"])
+                self.assertEqual(found, group["__count"], f"{name} {group[spec][1]}")
+
     def test_empty_periods(self):
         dates = self.model("ir.sequence.date_range", fill_temporal=True)
         window = [
