@@ -1,21 +1,18 @@
 """A wheel with the three addons where Odoo 19 finds addons by itself: ``odoo/addons/<name>``."""
 
+import pathlib
+
 import setuptools
 
 ADDONS = ("web_jalali", "shora_council", "shora_council_reports")
 
 
-def packages():
-    """Return {package name: directory} of the addons and everything in them."""
-    found = {}
-    for addon in ADDONS:
-        found[f"odoo.addons.{addon}"] = addon
-        for name in setuptools.find_namespace_packages(addon):
-            found[f"odoo.addons.{addon}.{name}"] = f"{addon}/{name.replace('.', '/')}"
-    return found
+def files(addon):
+    """Return every file of an addon, relative to it: a directory such as ``migrations/19.0.0.2.0`` is no package."""
+    root = pathlib.Path(addon)
+    found = [path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    return sorted(path.relative_to(root).as_posix() for path in found)
 
-
-PACKAGES = packages()
 
 setuptools.setup(
     name="odoo-addons-shora",
@@ -24,9 +21,9 @@ setuptools.setup(
     license="LGPL-3.0-only AND AGPL-3.0-only",
     license_files=["LICENSE", "LICENSES/*"],
     python_requires=">=3.11",
-    packages=list(PACKAGES),
-    package_dir=PACKAGES,
-    package_data={name: ["*"] for name in PACKAGES},
-    install_requires=["jdatetime>=5", "pyhanko>=0.38", "weasyprint>=62"],
+    packages=[f"odoo.addons.{addon}" for addon in ADDONS],
+    package_dir={f"odoo.addons.{addon}": addon for addon in ADDONS},
+    package_data={f"odoo.addons.{addon}": files(addon) for addon in ADDONS},
+    install_requires=["holidays", "jdatetime>=5", "pyhanko>=0.38", "qrcode", "vobject", "weasyprint>=62", "xlsxwriter"],
     extras_require={"oca": ["odoo-addon-dms==19.*", "odoo-addon-report-xlsx==19.*"]},
 )
