@@ -62,8 +62,11 @@ def measure(env):
 # --- data ---
 
 
-def make(env, number):
-    """``number`` councils with a year of attendance, written past the rules: only their rows count here."""
+def make(env, number, first=1):
+    """``number`` councils with a year of attendance, written past the rules: only their rows count here.
+
+    :param first: number in the first one's code
+    """
     cr = env.cr
     company, partners = env.company.id, env["res.partner"].create([{"name": f"عضو {n}"} for n in range(MEMBERS)])
 
@@ -77,10 +80,11 @@ def make(env, number):
             INSERT INTO shora_council (company_id, code, name, short_name, active, sequence)
             SELECT %s, 'BENCH' || n, jsonb_build_object('en_US', 'Council ' || n, 'fa_IR', 'شورای ' || n),
                    jsonb_build_object('en_US', 'Council ' || n, 'fa_IR', 'شورای ' || n), TRUE, 1000 + n
-              FROM generate_series(1, %s) n RETURNING id
+              FROM generate_series(%s, %s) n RETURNING id
             """,
             company,
-            number,
+            first,
+            first + number - 1,
         )
     )
     cr.execute(

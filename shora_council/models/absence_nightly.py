@@ -23,21 +23,20 @@ class ShoraDeemedResignation(models.Model):
             SQL(
                 """
                 WITH shortest AS (
-                    SELECT MIN(value) AS least FROM shora_bylaw_rule WHERE code = 'absence_limit' AND value > 0
+                    SELECT COALESCE(MIN(value), 1000000) AS least
+                      FROM shora_bylaw_rule WHERE code = 'absence_limit' AND value > 0
                 ), streaks AS (
-                    SELECT council_id, partner_id, status,
-                           ROW_NUMBER() OVER w - ROW_NUMBER() OVER (PARTITION BY council_id, partner_id,
-                               status IN ('absent', 'excused') ORDER BY session_start, session_id) AS island
+                    SELECT council_id, partner_id,
+                           COUNT(*) FILTER (WHERE status IN ('absent', 'excused')) OVER (
+                               PARTITION BY council_id, partner_id ORDER BY session_start, session_id
+                               ROWS (SELECT least - 1 FROM shortest) PRECEDING
+                           ) AS absences
                       FROM shora_attendance
                      WHERE counted AND (status IN ('absent', 'excused') OR NOT EXISTS (
                                SELECT FROM shora_bylaw_rule WHERE code = 'absence_valid_notice_only' AND is_active))
-                    WINDOW w AS (PARTITION BY council_id, partner_id ORDER BY session_start, session_id)
                 )
                 SELECT council_id, array_agg(DISTINCT partner_id) FROM (
-                    SELECT council_id, partner_id FROM streaks
-                     WHERE status IN ('absent', 'excused')
-                     GROUP BY council_id, partner_id, island
-                    HAVING COUNT(*) >= (SELECT least FROM shortest)
+                    SELECT council_id, partner_id FROM streaks WHERE absences >= (SELECT least FROM shortest)
                     UNION
                     SELECT council_id, partner_id FROM shora_deemed_resignation WHERE state = 'in_force'
                 ) flagged
