@@ -1,7 +1,7 @@
 """Clause 5-6 over 195,000 rows of attendance (500 councils, 26 sessions, 15 members), and the check over everything.
 
-Two sizes show the growth. Goals: ``_suspects`` at most 1.5 times one bare window over the same rows; a council's nightly
-check hardly dearer among 500 councils than among 100.
+Two sizes show the growth. Goals: ``_suspects`` at most 1.5 times one bare window over the same rows; the nightly check
+of a council hardly dearer among 500 councils than among 100.
 """
 
 from odoo.tools import SQL
