@@ -146,17 +146,18 @@ class ShoraDayOff(models.AbstractModel):
                 system._tell(council, partner, own)
 
     def _tell(self, council, partner, hits):
-        # In the reader's language, not in that of whoever declares the day off.
-        reader = self.with_context(lang=partner.lang or self.env.lang)
-        words = reader.env["shora.words"]
-        lines = [
-            Markup("<li>%s: %s</li>") % (words._day(day), reader._sentence(kind, session.with_env(reader.env)))
-            for day, kind, session in hits
-        ]
-        council.with_env(reader.env).message_notify(
-            subject=reader.env._("Days declared off"),
-            body=Markup("<p>%s</p><ul>%s</ul>")
-            % (reader.env._("Days were declared off. On them:"), Markup("").join(lines)),
-            partner_ids=partner.ids,
+        def speak(told):
+            reader, words = self.with_env(told.env), told.env["shora.words"]
+            lines = [
+                Markup("<li>%s: %s</li>") % (words._day(day), reader._sentence(kind, session.with_env(told.env)))
+                for day, kind, session in hits
+            ]
+            intro = told.env._("Days were declared off. On them:")
+            return Markup("<p>%s</p><ul>%s</ul>") % (intro, Markup("").join(lines))
+
+        council.with_env(self.env)._tell_readers(
+            partner,
+            speak,
+            name=lambda told: told.env._("Days declared off"),
             email_layout_xmlid="mail.mail_notification_light",
         )
