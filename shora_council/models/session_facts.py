@@ -115,9 +115,18 @@ class ShoraSession(models.Model):
         self._project_event()
         self.env["shora.todo"]._close(self, NOTICE_TODO)
         for session in self.filtered(lambda s: s.notice_id.state == "dispatched"):
-            session._tell(
-                lambda told: told.env._("The session does not take place: %(reason)s", reason=told.final_reason)
-            )
+            session._tell(lambda told: told._off_sentence())
+
+    def _off_sentence(self):
+        if self.state != "postponed":
+            return self.env._("The session does not take place: %(reason)s", reason=self.final_reason)
+        words = self.env["shora.words"]
+        return self.env._(
+            "The session is postponed to %(day)s at %(hour)s; a new invitation follows. Reason: %(reason)s",
+            day=words._day(self.successor_id.day),
+            hour=words._digits(words._local(self.successor_id.start)),
+            reason=self.final_reason,
+        )
 
     # --- telling people ---
 

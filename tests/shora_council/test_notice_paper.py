@@ -212,6 +212,7 @@ class TestPhone(ShoraCase):
             rows[0].channel = "phone"
 
     def test_caller_time_and_answer(self):
+        self.in_english()  # the history of calls is everybody's
         self.call("no_answer", at="2026-11-23 09:00", number="0912 123 4567")
         self.assertEqual((self.row.state, self.row.phone_answer), ("unreached", "no_answer"))
         self.call("not_attending", note="Abroad until Friday")

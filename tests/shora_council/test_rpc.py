@@ -205,13 +205,10 @@ class TestRpc(ShoraHttpCase):
             mark = {"session_id": session.id, "partner_id": guest.id, "kind": "guest", "status": "present"}
             item = {"session_id": session.id, "name": "Item"}
             forged = {"default_council_id": other.id, "default_seat_sequence": 99}
-            for model, vals in (
-                ("shora.resolution.vote", vote),
-                ("shora.attendance", mark),
-                ("shora.agenda.item", item),
-            ):
+            made_of = {"shora.resolution.vote": vote, "shora.attendance": mark, "shora.agenda.item": item}
+            for model, vals in made_of.items():
                 self.refused(self.secretary, model, "create", [{**vals, "council_id": other.id}])
-                [made] = self.step(self.secretary, model, "create", [vals], context=forged)
+                [made] = self.call(model, "create", [vals], context=forged)
                 record = self.env[model].browse(made)
                 self.assertEqual(record.council_id, self.council)
                 for copy in ("council_id", "company_id", "seat_sequence", "session_start"):

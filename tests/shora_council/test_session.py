@@ -195,6 +195,7 @@ class TestOrder(SessionCase):
         item = session.agenda_item_ids
         item.attachment_ids = [(0, 0, {"name": "report.txt", "raw": b"report"})]
         proposed = item.create({"session_id": session.id, "name": "Proposed"})
+        session.notice_id.recipient_ids.partner_id.lang = "en_US"
         letters = session.notice_id.recipient_ids.sudo().mail_id
         letters.write({"state": "sent"})
         letters._postprocess_sent_message([], [])
@@ -219,6 +220,7 @@ class TestOrder(SessionCase):
             [("model", "=", "shora.session"), ("res_id", "=", session.id), ("body", "like", "Snow")]
         )
         self.assertEqual(told.partner_ids, session.notice_id.recipient_ids.partner_id)
+        self.assertIn("postponed to 12/21/2026 at 14:00; a new invitation follows", told.body)
 
 
 class TestStandIn(SessionCase):

@@ -2,6 +2,7 @@
 way of closing.
 """
 
+from lxml import etree
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from tests.common import ShoraCase, tehran, utc
