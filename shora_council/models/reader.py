@@ -15,7 +15,8 @@ class ShoraReader(models.AbstractModel):
     @api.model
     def _manners(self, partners):
         """{partner: (language, whether the dates are Gregorian whatever the language)}; few queries for all."""
-        people = partners.sudo()  # how somebody reads is no secret from who writes to them
+        # sudo: how somebody reads is no secret from who writes to them; browsed anew, so that all are fetched in one go
+        people = self.env["res.partner"].sudo().browse(partners.ids)
         office = self.env["shora.pdf"]._language()
         return {
             partner: (partner.lang or office, any(user._wishes_gregorian() for user in partner.user_ids))

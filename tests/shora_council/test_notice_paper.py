@@ -160,9 +160,9 @@ class TestDelay(ShoraCase):
         self.assertEqual((self.row.late_reason, self.row.late_reason_by_id), ("Abroad until then", self.secretary))
 
     def test_who_was_served_in_time_otherwise_is_not_late_by_paper(self):
-        with tehran("2026-11-20 09:30"):
-            early = self.row._as_system().copy({"channel": "portal", "notice_id": self.notice.id, "state": "planned"})
-            early._store_facts({"state": "sent", "sent_at": utc("2026-11-20 09:30")})
+        served = {"channel": "portal", "state": "sent", "sent_at": utc("2026-11-20 09:00")}
+        person = {"partner_id": self.row.partner_id.id, "membership_id": self.row.membership_id.id}
+        self.row._as_system()._create_as_fact([{"notice_id": self.notice.id, **person, **served}])
         with tehran("2026-12-05 10:00"):
             self.assertFalse(self.hand("2026-12-05 09:00"))
             self.assertFalse(self.row.is_late)

@@ -31,6 +31,9 @@ class TestReaders(ShoraCase):
         with tehran("2026-12-05 09:00"):
             session = self.plan(self.council, DAY, user=user)
             notice = self.dispatch(session)
+            mails = notice.recipient_ids.sudo().mail_id
+            mails.write({"state": "sent"})
+            mails._postprocess_sent_message([], [])
         return session, notice
 
     def told(self, session, partner):
@@ -92,9 +95,6 @@ class TestReaders(ShoraCase):
 
     def test_a_withdrawn_invitation(self):
         _session, notice = self.invited()
-        mails = notice.recipient_ids.sudo().mail_id
-        mails.write({"state": "sent"})
-        mails._postprocess_sent_message([], [])
         rows = notice.recipient_ids.filtered(lambda row: row.partner_id in self.persian | self.english)
         with tehran("2026-12-06 09:00"):
             rows._withdraw()
@@ -120,7 +120,7 @@ class TestReaders(ShoraCase):
 
     def test_what_all_read_is_in_the_language_of_the_office(self):
         session, notice = self.invited()
-        self.assertEqual(notice.subject, "دعوت به جلسه اول · T1")
+        self.assertEqual(notice.subject, "دعوت‌نامه جلسه اول · T1")
         title = session.event_id.sudo().name
         self.assertEqual(title, "جلسه اول · T1")
         session.event_id.with_user(self.secretary).write({"start": utc("2026-12-20 11:00")})

@@ -195,7 +195,7 @@ class TestOrder(SessionCase):
         item = session.agenda_item_ids
         item.attachment_ids = [(0, 0, {"name": "report.txt", "raw": b"report"})]
         proposed = item.create({"session_id": session.id, "name": "Proposed"})
-        session.notice_id.recipient_ids.partner_id.lang = "en_US"
+        session.notice_id.recipient_ids.sudo().partner_id.lang = "en_US"
         letters = session.notice_id.recipient_ids.sudo().mail_id
         letters.write({"state": "sent"})
         letters._postprocess_sent_message([], [])
