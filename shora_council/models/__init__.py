@@ -1,4 +1,4 @@
-from . import bylaw_part, kept_mixin, state_mixin, sealed_mixin  # isort: skip  (first: others inherit from them)
+from . import bylaw_part, copies_mixin, kept_mixin, state_mixin, sealed_mixin  # isort: skip  (first: others inherit from them)
 from . import plan_approval_mixin, plan_content_mixin  # isort: skip
 from . import (
     agenda_item,
@@ -46,6 +46,7 @@ from . import (
     pdf_phrases,
     pdf_vocabulary,
     persian_text,
+    reader,
     res_config_settings,
     res_partner,
     res_users,
@@ -103,6 +104,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     membership_renewal,
     notice_certificate,
     notice_channels,
+    notice_delay,
     notice_late,
     notice_mail,
     notice_paper,

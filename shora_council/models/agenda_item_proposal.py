@@ -45,21 +45,20 @@ class ShoraAgendaItem(models.Model):
         proposer = self.sudo().proposer_id  # a member whose contact the secretary need not read
         if not proposer or proposer == self.env.user.partner_id:
             return
-        reader = self.with_context(lang=proposer.lang or self.env.lang)
-        session = reader.session_id.display_name
-        text = (
-            reader.env._("“%(item)s” is on the agenda of %(session)s.", item=self.name, session=session)
-            if self.state == "accepted"
-            else reader.env._(
-                "“%(item)s” was not put on the agenda of %(session)s: %(reason)s",
-                item=self.name,
-                session=session,
-                reason=self.withdraw_reason,
-            )
-        )
-        reader.message_notify(
-            body=text,
-            subject=self.name,
-            partner_ids=proposer.ids,
+        self._tell_readers(
+            proposer,
+            lambda told: told._answer_to_proposer(),
+            name=lambda told: told.name,
             email_layout_xmlid="mail.mail_notification_light",
+        )
+
+    def _answer_to_proposer(self):
+        session = self.session_id.display_name
+        if self.state == "accepted":
+            return self.env._("“%(item)s” is on the agenda of %(session)s.", item=self.name, session=session)
+        return self.env._(
+            "“%(item)s” was not put on the agenda of %(session)s: %(reason)s",
+            item=self.name,
+            session=session,
+            reason=self.withdraw_reason,
         )

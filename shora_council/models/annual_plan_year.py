@@ -113,17 +113,19 @@ class ShoraAnnualPlan(models.Model):
         if plan.first_presented_on:
             return
         plan = plan or self.create({"council_id": council.id, "year": year})
-        office = plan._for_office()
-        text = office._cited(
-            office.env._(
+
+        def speak(told):
+            words = told.env["shora.words"]
+            text = told.env._(
                 "Present the annual plan %(year)s; the last day for it is %(last)s.",
-                year=office.env["shora.words"]._digits(year),
-                last=office.env["shora.words"]._day(last),
+                year=words._digits(year),
+                last=words._day(last),
             )
-        )
+            return told._cited(text)
+
         secretary = self.env["shora.minutes"]._secretary_of(council)
         users = secretary.user_ids.filtered(lambda user: user.active and not user.share)
-        self.env["shora.todo"]._open(plan, TODO, {plan: users}, {plan: text}, {plan: last})
+        self.env["shora.todo"]._open(plan, TODO, {plan: users}, speak, {plan: last})
 
     def _stale_todos(self, owed):
         """Plans with a to-do that nobody owes any more: presented, or of a year that is over."""

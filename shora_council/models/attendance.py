@@ -20,6 +20,7 @@ class ShoraAttendance(models.Model):
 
     _name = "shora.attendance"
     _description = "Attendance"
+    _inherit = ["shora.copies.mixin"]
     _order = "session_start desc, seat_sequence, id"
 
     session_id = fields.Many2one("shora.session", required=True, index=True, ondelete="restrict")
@@ -238,21 +239,14 @@ class ShoraAttendance(models.Model):
     def _mark_de_facto(self, flag):
         return self._write_effective({"is_de_facto": flag})
 
-    # --- one-tap marking ---
+    # --- by the form of the session ---
 
-    def action_present(self):
-        self.write({"status": "present"})
-
-    def action_late(self):
-        now = fields.Datetime.now()
-        for row in self:
-            row.write({"status": "late", "arrived_at": row.arrived_at or max(now, row.session_start)})
-
-    def action_absent(self):
-        self.write({"status": "absent"})
-
-    def action_excused(self):
-        self.write({"status": "excused"})
+    def action_mark(self):
+        """Open the dialog that marks one person and refuses to overwrite what somebody else marked meanwhile."""
+        self.ensure_one()
+        self.check_access("write")
+        self._check_running()
+        return self.env["shora.attendance.marking"]._dialog(self)
 
     def action_correct(self):
         """Open the dialog that asks for the right status and the reason."""

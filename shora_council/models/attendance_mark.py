@@ -2,6 +2,7 @@ import re
 from datetime import UTC, datetime, time
 
 from odoo import fields, models
+from odoo.addons.web_jalali.tools import jalali
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -72,7 +73,7 @@ class ShoraAttendance(models.Model):
             return False
         if text == "now":
             return fields.Datetime.now().replace(second=0)
-        match = HOUR.fullmatch(str(text).strip())
+        match = HOUR.fullmatch(jalali.latin_digits(str(text)).strip())
         if not match:
             raise UserError(self.env._("“%(text)s” is no hour; write it as 10:15.", text=text))
         local = datetime.combine(self.session_id.day, time(int(match[1]), int(match[2])), clock.TEHRAN)

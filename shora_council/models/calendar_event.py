@@ -54,7 +54,7 @@ class CalendarEvent(models.Model):
     def _session_values(self, session, members):
         reminder = self.env.ref("shora_council.alarm_session", raise_if_not_found=False)
         return {
-            "name": session.display_name,
+            "name": self._session_title(session),
             "start": session.start,
             "stop": session.stop,
             "location": session.place,
@@ -66,6 +66,11 @@ class CalendarEvent(models.Model):
             # Whoever wants another reminder sets it in the calendar, and keeps it.
             **({} if session.event_id or not reminder else {"alarm_ids": [(6, 0, reminder.ids)]}),
         }
+
+    @api.model
+    def _session_title(self, session):
+        """One for all who see it, in the language of the office: whoever moves the event would rename it otherwise."""
+        return self.env["shora.reader"]._of_office(session).display_name
 
     def write(self, vals):
         """What the calendar changes of a session goes through the session's own rules, or not at all.
@@ -134,7 +139,7 @@ class CalendarEvent(models.Model):
 
     def _says_otherwise(self, session, vals):
         """Is the title or the list of attendees not that of the session, or shown to everybody?"""
-        if ("name" in vals and vals["name"] != session.display_name) or self.privacy != "private":
+        if ("name" in vals and vals["name"] != self._session_title(session)) or self.privacy != "private":
             return True
         if not {"partner_ids", "attendee_ids"} & set(vals):
             return False

@@ -122,8 +122,9 @@ class ShoraDayOff(models.AbstractModel):
 
     @api.model
     def _declare(self, days, company):
-        """Days have become off, or no longer are: the findings agree again, and each council's secretary is told what
-        the days ahead hit. Nobody is told twice in one go: one message a council.
+        """Days have become off, or no longer are: the findings agree again, and each council's secretary, with whoever
+        stands in, is told what the days ahead hit; of joint sessions the head of the Secretariat. Nobody is told twice
+        in one go: one message a council.
         """
         councils = self.env["shora.council"].sudo().search(Domain("company_id", "=", company.id))
         today = councils._today()
@@ -139,24 +140,30 @@ class ShoraDayOff(models.AbstractModel):
         self.env["shora.finding"]._check(hit_councils)
         still_off = {day for day in ahead if day in system._public_holidays(company, min(ahead), max(ahead))}
         secretaries = self.env["shora.decree"].sudo()._secretaries_on(hit_councils, today)
+        users = hit_councils._office_users()  # whoever stands in while the secretary is on leave
         for council in hit_councils:
-            partner = secretaries[council.id].partner_id if council.id in secretaries else None
+            partners = users[council.id].partner_id
+            if council.is_coordination:
+                partners |= council._secretariat_head().partner_id
+            elif council.id in secretaries:
+                partners |= secretaries[council.id].partner_id
             own = [hit for hit in hits if hit[2].council_id == council and hit[0] in still_off]
-            if partner and own:
-                system._tell(council, partner, own)
+            if partners and own:
+                system._tell(council, partners, own)
 
-    def _tell(self, council, partner, hits):
-        # In the reader's language, not in that of whoever declares the day off.
-        reader = self.with_context(lang=partner.lang or self.env.lang)
-        words = reader.env["shora.words"]
-        lines = [
-            Markup("<li>%s: %s</li>") % (words._day(day), reader._sentence(kind, session.with_env(reader.env)))
-            for day, kind, session in hits
-        ]
-        council.with_env(reader.env).message_notify(
-            subject=reader.env._("Days declared off"),
-            body=Markup("<p>%s</p><ul>%s</ul>")
-            % (reader.env._("Days were declared off. On them:"), Markup("").join(lines)),
-            partner_ids=partner.ids,
+    def _tell(self, council, partners, hits):
+        def speak(told):
+            reader, words = self.with_env(told.env), told.env["shora.words"]
+            lines = [
+                Markup("<li>%s: %s</li>") % (words._day(day), reader._sentence(kind, session.with_env(told.env)))
+                for day, kind, session in hits
+            ]
+            intro = told.env._("Days were declared off. On them:")
+            return Markup("<p>%s</p><ul>%s</ul>") % (intro, Markup("").join(lines))
+
+        council.with_env(self.env)._tell_readers(
+            partners,
+            speak,
+            name=lambda told: told.env._("Days declared off"),
             email_layout_xmlid="mail.mail_notification_light",
         )

@@ -1,4 +1,3 @@
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.api import SUPERUSER_ID
 from odoo.exceptions import UserError
@@ -105,40 +104,39 @@ class ShoraDeemedResignation(models.Model):
         """Member, secretary, Secretariat, HR and the President's office are told; the letter waits for a human's
         signature.
         """
-        rule = self.council_id._rule("absence_limit", self.date)
-        days = self.env["shora.words"]._join(
-            self.env["shora.words"]._day(session.day) for session in self.session_ids.sorted("start")
-        )
+        self._notify(lambda told: told._resigned_sentence(), self.partner_id)
+        secretary = self.council_id.secretary_id.user_ids[:1]
+        spoken = self.env["shora.reader"]._spoken(self, secretary.partner_id, lambda told: told._letter_summary())
+        for told, _partner, summary in spoken:
+            told.activity_schedule("mail.mail_activity_data_todo", user_id=secretary.id, summary=summary)
+
+    def _resigned_sentence(self):
+        words = self.env["shora.words"]
         text = self.env._(
             "%(name)s was absent from the ordinary sessions of %(days)s and is deemed resigned.",
             name=self.partner_id.name,
-            days=days,
+            days=words._join(words._day(session.day) for session in self.session_ids.sorted("start")),
         )
-        self._notify(self._refusal(rule, text), self.partner_id)
-        secretary = self.council_id.secretary_id.user_ids[:1]
-        if secretary:
-            self.activity_schedule(
-                "mail.mail_activity_data_todo",
-                user_id=secretary.id,
-                summary=self.env._("Sign the letter of deemed resignation to %(name)s", name=self.partner_id.name),
-            )
+        return self._refusal(self.council_id._rule("absence_limit", self.date), text)
+
+    def _letter_summary(self):
+        return self.env._("Sign the letter of deemed resignation to %(name)s", name=self.partner_id.name)
 
     def _warn(self, membership, verdict):
         for member in membership[:1]:
-            rule = member.council_id._rule("absence_limit")
-            text = self.env._(
-                "%(name)s has been absent from %(count)s consecutive ordinary sessions; "
-                "one more and the member is deemed resigned.",
-                name=member.partner_id.name,
-                count=verdict.current_run,
+            member._tell_readers(
+                member.partner_id | member.council_id.secretary_id | self._office_partners(("secretariat",)),
+                lambda told: self.with_env(told.env)._warning_sentence(told, verdict.current_run),
             )
-            member.message_notify(
-                body=Markup("<p>%s</p>") % self._refusal(rule, text),
-                subject=member.display_name,
-                partner_ids=(
-                    member.partner_id | member.council_id.secretary_id | self._office_partners(("secretariat",))
-                ).ids,
-            )
+
+    def _warning_sentence(self, member, count):
+        text = self.env._(
+            "%(name)s has been absent from %(count)s consecutive ordinary sessions; "
+            "one more and the member is deemed resigned.",
+            name=member.partner_id.name,
+            count=count,
+        )
+        return self._refusal(member.council_id._rule("absence_limit"), text)
 
     def _office_partners(self, roles):
         users = self.env["res.users"]
@@ -146,28 +144,35 @@ class ShoraDeemedResignation(models.Model):
             users |= self.env["res.users"]._shora_users_with_role(role)
         return users.partner_id
 
-    def _notify(self, text, partners):
+    def _notify(self, speak, partners):
         people = partners | self.council_id.secretary_id | self._office_partners(("secretariat", "hr", "office"))
-        self.message_notify(body=Markup("<p>%s</p>") % text, subject=self.display_name, partner_ids=people.ids)
+        self._tell_readers(people, speak)
 
     def _void(self):
         """The run does not hold any more: restore the membership, or ask the Secretariat when the seat is taken."""
         for record in self:
             member = record.membership_id
-            reason = self.env._("A corrected attendance broke the run of absences.")
+            reason = self.env["shora.reader"]._of_office(record)._broken_run()
             record.write({"state": "void", "void_reason": reason})
             decree = member.decree_id
-            against = record._against_restoring()
-            if against:
+            if record._against_restoring():
                 record.write({"needs_decision": True})
-                record._notify(f"{reason} {against}", self.env["res.partner"])
+                record._notify(
+                    lambda told: f"{told._broken_run()} {told._against_restoring()}", self.env["res.partner"]
+                )
                 continue
             decree.write({"state": "in_force"})
             member._restore()
             if record.is_chair_lost:
                 record._restore_chair()
-            record._notify(self.env._("%(reason)s The membership continues.", reason=reason), record.partner_id)
+            record._notify(
+                lambda told: told.env._("%(reason)s The membership continues.", reason=told._broken_run()),
+                record.partner_id,
+            )
             self.env["shora.decree"].browse(decree.id)._expire_if_over()
+
+    def _broken_run(self):
+        return self.env._("A corrected attendance broke the run of absences.")
 
     def _against_restoring(self):
         """Why the membership cannot simply go on; None when it can."""

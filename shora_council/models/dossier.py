@@ -205,13 +205,14 @@ class ShoraDossier(models.Model):
 
     def _ask_president(self):
         """A to-do and a message for the President and his office."""
-        office = self.with_context(lang=self.env["shora.pdf"]._language())
-        users = office._deciders()
-        text = office.env._("“%(dossier)s” waits for the President's decision.", dossier=office.display_name)
+        users = self._deciders()
+
+        def speak(told):
+            return told.env._("“%(dossier)s” waits for the President's decision.", dossier=told.display_name)
+
         today = self.env["shora.council"]._today()
-        self.env["shora.todo"]._open(self, DECIDE_TODO, {self: users}, {self: text}, {self: today})
-        if users:
-            office.message_notify(body=text, subject=office.display_name, partner_ids=users.partner_id.ids)
+        self.env["shora.todo"]._open(self, DECIDE_TODO, {self: users}, speak, {self: today})
+        self._tell_readers(users.partner_id, speak)
 
     def _deciders(self):
         """Users who decide, or record what was decided, in the dossier's company."""
@@ -233,14 +234,11 @@ class ShoraDossier(models.Model):
         self.env["shora.todo"]._close(self, DECIDE_TODO)
         heads = self.env["res.users"]._shora_users_with_role("head")
         for dossier in self:
-            office = dossier.with_context(lang=self.env["shora.pdf"]._language())
             partners = heads.filtered(lambda user, one=dossier: one.company_id in user.company_ids).partner_id
-            if partners:
-                office.message_notify(
-                    body=office.env._("The President has decided on “%(dossier)s”.", dossier=office.display_name),
-                    subject=office.display_name,
-                    partner_ids=partners.ids,
-                )
+            dossier._tell_readers(
+                partners,
+                lambda told: told.env._("The President has decided on “%(dossier)s”.", dossier=told.display_name),
+            )
 
     # --- buttons ---
 

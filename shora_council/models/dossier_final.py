@@ -89,16 +89,19 @@ class ShoraDossierLine(models.Model):
 
     def _tell_of_minutes(self):
         """Minutes without resolutions: what the President says of them reaches the council's secretary."""
-        office = self.with_context(lang=self.env["shora.pdf"]._language())
-        minutes = office.minutes_id
-        text = office.env._(
-            "President of the Centre on “%(resolution)s”, %(day)s: %(decision)s",
-            resolution=minutes.display_name,
-            day=office.env["shora.words"]._day(self.decided_on),
-            decision=office._decision_labels()[self.decision],
-        )
-        minutes._tell_secretary(text, self.text or "")
-        body = Markup("<p>%s</p>") % text
+
+        def speak(told):
+            line = self.with_env(told.env)
+            return told.env._(
+                "President of the Centre on “%(resolution)s”, %(day)s: %(decision)s",
+                resolution=told.display_name,
+                day=told.env["shora.words"]._day(line.decided_on),
+                decision=line._decision_labels()[line.decision],
+            )
+
+        self.minutes_id._tell_secretary(speak, self.text or "")
+        kept = self.env["shora.reader"]._of_office(self.minutes_id)  # the history of the minutes
+        body = Markup("<p>%s</p>") % speak(kept)
         if self.text:
             body += Markup("<blockquote>%s</blockquote>") % Markup("<br/>").join(self.text.split("\n"))
-        minutes.message_post(body=body)
+        kept.message_post(body=body)

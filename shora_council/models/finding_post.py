@@ -63,13 +63,9 @@ class ShoraSeat(models.Model):
             waiting,
             TODO,
             {seat: officers.filtered(lambda user, seat=seat: seat.company_id in user.company_ids) for seat in waiting},
-            {seat: seat._post_todo_text() for seat in waiting._in_language_of(officers)},
+            lambda told: told._post_todo_text(),
             dict(late),
         )
-
-    def _in_language_of(self, users):
-        """The same seats, speaking to ``users``: jobs have no language of their own."""
-        return self.with_context(lang=users[:1].lang or self.env.lang)
 
     def _post_todo_text(self):
         if self.post_holder_id:

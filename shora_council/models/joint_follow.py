@@ -61,25 +61,33 @@ class ShoraJointPush(models.Model):
         todos = self.env["shora.todo"]
         todos._close(self - unanswered, TODO)
         today = self.env["shora.council"]._today()
-        office = unanswered.with_context(lang=self.env["shora.pdf"]._language())
-        users = office.council_id._office_users()
-        texts, days = {}, {}
-        for push in office:
+        users = unanswered.council_id._office_users()
+        sessions, days = {}, {}
+        for push in unanswered:
             item = chains[push.id][-1] if push.id in chains else None
             if item and not push._is_lost(item):
-                session = item.session_id.with_env(office.env)
+                sessions[push] = session = item.session_id
                 days[push] = session.notice_last_day or session.day
-                texts[push] = office.env._(
-                    "Answer the joint meeting: “%(item)s” is proposed for %(session)s",
-                    item=push.item_id.name,
-                    session=session.display_name,
-                )
             else:
                 days[push] = today
-                texts[push] = office.env._(
-                    "The joint meeting put “%(item)s”: plan a session whose agenda takes it", item=push.item_id.name
-                )
-        todos._open(office, TODO, {push: users.get(push.council_id.id, ()) for push in office}, texts, days)
+        todos._open(
+            unanswered,
+            TODO,
+            {push: users.get(push.council_id.id) for push in unanswered},
+            lambda told: told._asked_sentence(sessions.get(told)),
+            days,
+        )
+
+    def _asked_sentence(self, session):
+        if not session:
+            return self.env._(
+                "The joint meeting put “%(item)s”: plan a session whose agenda takes it", item=self.item_id.name
+            )
+        return self.env._(
+            "Answer the joint meeting: “%(item)s” is proposed for %(session)s",
+            item=self.item_id.name,
+            session=session.with_env(self.env).display_name,
+        )
 
     @api.model
     def _waiting_of(self, councils):

@@ -1,4 +1,3 @@
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -192,7 +191,7 @@ class ShoraMembership(models.Model):
             self,
             TODO,
             {member: member._reminded_users() for member in self},
-            {member: member._reminder_text() for member in self},
+            lambda told: told._reminder_text(),
             {member: member.date_to for member in self},
         )
 
@@ -201,16 +200,15 @@ class ShoraMembership(models.Model):
         self.ensure_one()
         council = self.council_id
         limits = council._reminder_days(council._today())
-        rule = council._rule("expert_term")
-        text = self._reminder_text()
         self._open_todos()
         told = council.secretary_id
         if self.renewal_stage < limits[0]:
             for role in ("hr", "office"):
                 told |= self.env["res.users"]._shora_users_with_role(role).partner_id
-        if told:
-            body = Markup("<p>%s</p>") % self._refusal(rule, text)
-            self.message_notify(body=body, subject=self.display_name, partner_ids=told.ids)
+        self._tell_readers(
+            told,
+            lambda member: member._refusal(member.council_id._rule("expert_term"), member._reminder_text()),
+        )
         self._store_facts({"reminded_days": self.renewal_stage})
 
 

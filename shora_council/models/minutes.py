@@ -148,13 +148,10 @@ class ShoraMinutes(models.Model):
             minutes._store_facts(
                 {"covering_pdf": base64.b64encode(letter), "covering_sha256": sealing.sha256_hex(letter)}
             )
-            users = minutes._secretariat_users()
-            if users:
-                minutes.message_notify(
-                    body=self.env._("%(minutes)s were forwarded to the Secretariat.", minutes=minutes.display_name),
-                    subject=minutes.display_name,
-                    partner_ids=users.partner_id.ids,
-                )
+            minutes._tell_readers(
+                minutes._secretariat_users().partner_id,
+                lambda told: told.env._("%(minutes)s were forwarded to the Secretariat.", minutes=told.display_name),
+            )
         self.env["shora.finding"]._check(self.council_id)
 
     def _secretariat_users(self):

@@ -70,7 +70,7 @@ class ShoraMinutes(models.Model):
         for minutes in self:
             minutes._add_step("presented", minutes._round())
             minutes._tell_secretary(
-                self.env._("%(minutes)s were presented to the President.", minutes=minutes.display_name)
+                lambda told: told.env._("%(minutes)s were presented to the President.", minutes=told.display_name)
             )
         self.env["shora.finding"]._check(self.council_id)
 
@@ -78,9 +78,9 @@ class ShoraMinutes(models.Model):
         for minutes in self:
             minutes._add_step("closed", minutes._round())
             minutes._tell_secretary(
-                self.env._(
+                lambda told: told.env._(
                     "The President has decided on everything in %(minutes)s; they are closed.",
-                    minutes=minutes.display_name,
+                    minutes=told.display_name,
                 )
             )
         self.env["shora.finding"]._check(self.council_id)

@@ -1,4 +1,3 @@
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -67,38 +66,41 @@ class ShoraSession(models.Model):
             self._remind_secretary_of_minutes(stage)
 
     def _remind_secretary_of_minutes(self, stage):
-        office = self.with_context(lang=self.env["shora.pdf"]._language())
-        text = office.env._(
-            "Sign the minutes of %(session)s and forward them to the Secretariat; the last day for it is %(last)s.",
-            session=office.display_name,
-            last=office.env["shora.words"]._day(self.minutes_last_day),
-        )
+        def speak(told):
+            return told.env._(
+                "Sign the minutes of %(session)s and forward them to the Secretariat; the last day for it is %(last)s.",
+                session=told.display_name,
+                last=told.env["shora.words"]._day(told.minutes_last_day),
+            )
+
         secretary = self.env["shora.minutes"]._secretary_of(self.council_id)
         users = secretary.user_ids.filtered(lambda user: user.active and not user.share)
-        self.env["shora.todo"]._open(self, TODO, {self: users}, {self: text}, {self: self.minutes_last_day})
-        office._tell_of_minutes(secretary, text)
+        self.env["shora.todo"]._open(self, TODO, {self: users}, speak, {self: self.minutes_last_day})
+        self._tell_of_minutes(secretary, speak)
         self._store_facts({"minutes_reminded_days": stage})
 
     def _escalate_minutes(self):
         """A to-do for every head of the Secretariat until the minutes are there; one message."""
-        office = self.with_context(lang=self.env["shora.pdf"]._language())
-        text = office.env._(
-            "The minutes of %(session)s have not come to the Secretariat; the last day was %(last)s.",
-            session=office.display_name,
-            last=office.env["shora.words"]._day(self.minutes_last_day),
-        )
+
+        def speak(told):
+            return told.env._(
+                "The minutes of %(session)s have not come to the Secretariat; the last day was %(last)s.",
+                session=told.display_name,
+                last=told.env["shora.words"]._day(told.minutes_last_day),
+            )
+
         heads = self.env["res.users"]._shora_users_with_role("head")
         heads = heads.filtered(lambda user: self.company_id in user.company_ids)
-        self.env["shora.todo"]._open(self, OVERDUE_TODO, {self: heads}, {self: text}, {self: self.minutes_last_day})
+        self.env["shora.todo"]._open(self, OVERDUE_TODO, {self: heads}, speak, {self: self.minutes_last_day})
         if heads and not self.minutes_escalated:
-            office._tell_of_minutes(heads.partner_id, text)
+            self._tell_of_minutes(heads.partner_id, speak)
             self._store_facts({"minutes_escalated": True})
 
-    def _tell_of_minutes(self, partners, text):
-        if partners:
-            rule = self.council_id._rule("minutes_days", self.day)
-            body = Markup("<p>%s</p>") % self._refusal(rule, text)
-            self.message_notify(body=body, subject=self.display_name, partner_ids=partners.ids)
+    def _tell_of_minutes(self, partners, speak):
+        self._tell_readers(
+            partners,
+            lambda told: told._refusal(told.council_id._rule("minutes_days", told.day), speak(told)),
+        )
 
     def _close_minutes_todos(self):
         """The minutes are at the Secretariat: nobody has to be reminded of them."""

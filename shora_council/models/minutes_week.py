@@ -110,7 +110,7 @@ class ShoraMinutes(models.Model):
             minutes._forward_answer()
         self.env["shora.todo"]._close(self, ANSWER_TODO)
         self.session_id._close_minutes_todos()
-        self._ask_secretariat(self.env._("Register the receipt of the minutes"))
+        self._ask_secretariat(lambda told: told.env._("Register the receipt of the minutes"))
         return result
 
     def _forward_answer(self):
@@ -127,7 +127,9 @@ class ShoraMinutes(models.Model):
         )
         self._tell_offices(
             self._secretariat_users().partner_id,
-            self.env._("%(minutes)s were forwarded again, with the answer to the defects.", minutes=self.display_name),
+            lambda told: told.env._(
+                "%(minutes)s were forwarded again, with the answer to the defects.", minutes=told.display_name
+            ),
         )
         self.env["shora.finding"]._check(self.council_id)
         return step
@@ -193,22 +195,22 @@ class ShoraMinutes(models.Model):
             number = self.env["ir.sequence"].sudo().next_by_code("shora.receipt")  # numbers are nobody's to choose
             minutes._add_step("received", minutes._round(), number=number)
             minutes._tell_secretary(
-                self.env._(
+                lambda told, number=number: told.env._(
                     "The Secretariat received %(minutes)s under the number %(number)s.",
-                    minutes=minutes.display_name,
+                    minutes=told.display_name,
                     number=number,
                 )
             )
-        self._ask_secretariat(self.env._("Check the minutes: review or return them"))
+        self._ask_secretariat(lambda told: told.env._("Check the minutes: review or return them"))
 
     def _on_returned(self):
         self.env["shora.todo"]._close(self, INCOMING_TODO)
         for minutes in self:
             minutes._tell_secretary(
-                self.env._(
+                lambda told: told.env._(
                     "The Secretariat returned %(minutes)s; the answer is due on %(day)s.",
-                    minutes=minutes.display_name,
-                    day=self.env["shora.words"]._day(minutes.answer_due),
+                    minutes=told.display_name,
+                    day=told.env["shora.words"]._day(told.answer_due),
                 ),
                 minutes.open_defects,
             )
@@ -219,7 +221,9 @@ class ShoraMinutes(models.Model):
         self.env["shora.todo"]._close(self, INCOMING_TODO)
         for minutes in self:
             minutes._add_step("reviewed", minutes._round())
-            minutes._tell_secretary(self.env._("The Secretariat reviewed %(minutes)s.", minutes=minutes.display_name))
+            minutes._tell_secretary(
+                lambda told: told.env._("The Secretariat reviewed %(minutes)s.", minutes=told.display_name)
+            )
 
     # --- telling and asking ---
 
@@ -233,23 +237,20 @@ class ShoraMinutes(models.Model):
         found = decrees._secretaries_on(council, council._today()).get(council.id, decrees)
         return self.env["res.partner"].browse(found.partner_id.ids)
 
-    def _tell_secretary(self, text, more=""):
-        self._tell_offices(self._secretary_of(self.council_id), text, more)
+    def _tell_secretary(self, speak, more=""):
+        self._tell_offices(self._secretary_of(self.council_id), speak, more)
 
-    def _tell_offices(self, partners, text, more=""):
-        if partners:
-            body = Markup("<p>%s</p>") % text
-            if more:
-                body += Markup("<p>%s</p>") % Markup("<br/>").join(more.split("\n"))
-            self.message_notify(body=body, subject=self.display_name, partner_ids=partners.ids)
+    def _tell_offices(self, partners, speak, more=""):
+        rest = Markup("<p>%s</p>") % Markup("<br/>").join(more.split("\n")) if more else Markup()
+        self._tell_readers(partners, lambda told: Markup("<p>%s</p>") % speak(told) + rest)
 
-    def _ask_secretariat(self, text):
+    def _ask_secretariat(self, speak):
         today = self.env["shora.council"]._today()
         self.env["shora.todo"]._open(
             self,
             INCOMING_TODO,
             {minutes: minutes._secretariat_users() for minutes in self},
-            dict.fromkeys(self, text),
+            speak,
             dict.fromkeys(self, today),
         )
 
@@ -257,13 +258,18 @@ class ShoraMinutes(models.Model):
         """A to-do for the secretary; from the day after the last one for the head of the Secretariat as well."""
         today = self.env["shora.council"]._today()
         heads = self.env["res.users"]._shora_users_with_role("head")
-        users, texts, days = {}, {}, {}
+        users, days = {}, {}
         for minutes in self.filtered(lambda m: m.state == "returned"):
             users[minutes] = (
                 self._secretary_of(minutes.council_id).sudo().user_ids.filtered(lambda u: u.active and not u.share)
             )
             if minutes.answer_due and minutes.answer_due < today:
                 users[minutes] |= heads.filtered(lambda user, m=minutes: m.company_id in user.company_ids)
-            texts[minutes] = self.env._("Answer the defects of %(minutes)s", minutes=minutes.display_name)
             days[minutes] = minutes.answer_due or today
-        self.env["shora.todo"]._open(self.browse([one.id for one in users]), ANSWER_TODO, users, texts, days)
+        self.env["shora.todo"]._open(
+            self.browse([one.id for one in users]),
+            ANSWER_TODO,
+            users,
+            lambda told: told.env._("Answer the defects of %(minutes)s", minutes=told.display_name),
+            days,
+        )

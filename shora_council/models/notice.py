@@ -114,10 +114,12 @@ class ShoraNotice(models.Model):
         the member.
         """
         members = session.council_id._members_on(session.day)
+        office = self.env["shora.reader"]._of_office(session)
         notice = self.create(
             {
                 "session_id": session.id,
-                "subject": self.env._("Invitation to %(session)s", session=session.display_name),
+                # the letter's, which is in the language of the office
+                "subject": office.env._("Invitation to %(session)s", session=office.display_name),
             }
         )
         self.env["shora.notice.recipient"]._propose(notice, members)

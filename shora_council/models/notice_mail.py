@@ -28,7 +28,8 @@ class ShoraNoticeRecipient(models.Model):
             return
         notice = self.notice_id
         letter = self._mail_attachments([{"name": notice.pack_name, "raw": pdf, "mimetype": "application/pdf"}])
-        mails = self._create_mails(notice.subject, notice._mail_sentences(), "REQUEST", letter | documents)
+        office = self.env["shora.reader"]._of_office(self)  # the mail is the letter's cover
+        mails = office._create_mails(notice.subject, notice._mail_sentences(), "REQUEST", letter | documents)
         self.write({"state": "queued"})
         for row, mail in zip(self, mails, strict=True):
             row._store_facts({"mail_id": mail.id, "address": row.partner_id.email_formatted})
@@ -37,7 +38,7 @@ class ShoraNoticeRecipient(models.Model):
     def _create_mails(self, subject, sentences, method, attachments):
         """One mail per row of one session, each with the recipient's own calendar file.
 
-        :param sentences: Markup paragraphs, the same for all
+        :param sentences: Markup paragraphs, the same for all, in the language of these records
         :param method: of the calendar file, see ``tools.ics``
         """
         files = self._mail_attachments(
@@ -77,12 +78,12 @@ class ShoraNoticeRecipient(models.Model):
         return files.create([{"res_model": "mail.mail", "res_id": 0, **vals} for vals in vals_list])
 
     def _mail_body(self, sentences):
-        """Greeting and sentences, right to left where the office writes so."""
-        office = self.env["shora.pdf"]._language()
-        direction = "rtl" if office.startswith("fa") else "ltr"
+        """Greeting and sentences, right to left where they are read so."""
+        language = self.env.lang or "en_US"
+        direction = "rtl" if language.startswith("fa") else "ltr"
         return Markup('<div dir="%s" lang="%s"><p><strong>%s</strong></p>%s</div>') % (
             direction,
-            office[:2],
+            language[:2],
             self._addressee(),
             sentences,
         )
@@ -213,27 +214,30 @@ class ShoraNoticeRecipient(models.Model):
 
     # --- changes ---
 
-    def _mail_change(self, text, method):
+    def _mail_change(self, speak, method):
         """Tell these people by mail that the session changed, with a calendar file that says the same.
 
-        :param text: plain, one sentence
+        :param speak: see ``_tell()`` of the session
         :param method: ``REQUEST`` where it is still held, else ``CANCEL``
         """
         if not self:
             return
-        session = self.session_id
-        subject = (
-            self.env._("Cancelled: %(session)s", session=session.display_name)
-            if method == "CANCEL"
-            else self.env._("Changed: %(session)s", session=session.display_name)
-        )
-        self._create_mails(subject, Markup("<p>%s</p>") % text, method, self.env["ir.attachment"])
+        spoken = self.env["shora.reader"]._spoken(self.session_id, self.partner_id, speak)
+        for session, alike, text in spoken:
+            rows = self.filtered(lambda row, alike=alike: row.partner_id in alike).with_env(session.env)
+            subject = (
+                rows.env._("Cancelled: %(session)s", session=session.display_name)
+                if method == "CANCEL"
+                else rows.env._("Changed: %(session)s", session=session.display_name)
+            )
+            rows._create_mails(subject, Markup("<p>%s</p>") % text, method, self.env["ir.attachment"])
         self._wake_queue()
 
     def _mail_withdrawal(self):
         """Whoever is no longer invited reads it, and the session leaves that person's calendar (5-1)."""
         for session, rows in self.grouped("session_id").items():
             session._next_calendar_sequence()
-            office = rows.with_context(lang=self.env["shora.pdf"]._language())
-            text = office.env._("Your invitation to %(session)s is withdrawn.", session=office.session_id.display_name)
-            office._mail_change(text, "CANCEL")
+            rows._mail_change(
+                lambda told: told.env._("Your invitation to %(session)s is withdrawn.", session=told.display_name),
+                "CANCEL",
+            )

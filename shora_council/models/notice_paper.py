@@ -112,8 +112,9 @@ class ShoraNoticeRecipient(models.Model):
                 file = attachment.search(
                     [("res_model", "=", row._name), ("res_field", "=", "receipt"), ("res_id", "=", row.id)]
                 )
+                office = self.env["shora.reader"]._of_office(row)
                 row.message_post(
-                    body=Markup("<p>%s</p>") % self.env._("The receipt was replaced; the earlier one:"),
+                    body=Markup("<p>%s</p>") % office.env._("The receipt was replaced; the earlier one:"),
                     attachments=[(row.receipt_name or "receipt", file.raw)],
                 )
 

@@ -98,13 +98,14 @@ class ShoraNoticeRecipient(models.Model):
             raise UserError("\n".join(self._refusal(rule, reason) for reason in reasons))
 
     def _log_call(self, called_at, answer, note):
-        words = self.env["shora.words"]
-        text = self.env._(
+        row = self.env["shora.reader"]._of_office(self)
+        words = row.env["shora.words"]
+        text = row.env._(
             "Called on %(day)s at %(hour)s by %(caller)s: %(answer)s",
             day=words._day(clock.tehran_day(called_at)),
             hour=words._digits(words._local(called_at)),
             caller=self.env.user.name,
-            answer=dict(self._fields["phone_answer"]._description_selection(self.env))[answer],
+            answer=dict(row._fields["phone_answer"]._description_selection(row.env))[answer],
         )
         body = Markup("<p>%s</p>") % text + (Markup("<p>%s</p>") % note if note else Markup())
         self.message_post(body=body)

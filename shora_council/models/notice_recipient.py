@@ -75,6 +75,9 @@ class ShoraNoticeRecipient(models.Model):
             "receipt_sha256",
             "called_at",
             "called_by_id",
+            "late_reason",
+            "late_reason_by_id",
+            "late_reason_at",
             "phone_answer",
             "phone_number",
         }

@@ -158,27 +158,32 @@ class ShoraPlanApprovalMixin(models.AbstractModel):
 
     def _on_approved(self):
         for record in self:
-            office = record._for_office()
-            text = office.env._("%(plan)s: approved by the council, waits for the decision.", plan=office.display_name)
-            office._tell(office._partners_of_president(), text)
+            record._tell(
+                record._partners_of_president(),
+                lambda told: told.env._(
+                    "%(plan)s: approved by the council, waits for the decision.", plan=told.display_name
+                ),
+            )
 
     def _on_confirmed(self):
         for record in self:
-            office = record._for_office()
-            text = office.env._("%(plan)s: confirmed by the President.", plan=office.display_name)
-            office._tell(office._partners_of_council(), text)
+            record._tell(
+                record._partners_of_council(),
+                lambda told: told.env._("%(plan)s: confirmed by the President.", plan=told.display_name),
+            )
 
     def _on_draft(self):
         for record in self.filtered("return_reason"):
-            office = record._for_office()
-            text = office.env._("%(plan)s: returned by the President.", plan=office.display_name)
-            office._tell(office._partners_of_council(), text)
+            record._tell(
+                record._partners_of_council(),
+                lambda told: told.env._("%(plan)s: returned by the President.", plan=told.display_name),
+            )
 
     # --- who is told ---
 
     def _for_office(self):
-        """This record in the language of the office, for what people are told."""
-        return self.with_context(lang=self.env["shora.pdf"]._language())
+        """This record in the language of the office, for what it keeps."""
+        return self.env["shora.reader"]._of_office(self)
 
     def _partners_of_president(self):
         users = self.env["res.users"]
@@ -188,23 +193,19 @@ class ShoraPlanApprovalMixin(models.AbstractModel):
         council = self.council_id.sudo()  # who keeps the council's papers is no secret
         return self.env["shora.minutes"]._secretary_of(council) | council.staff_user_ids.partner_id
 
-    def _tell(self, partners, text):
+    def _tell(self, partners, speak):
         """One message to ``partners``, kept on the record with the reason, the marginal note and the scan."""
         self.ensure_one()
-        body = Markup("").join(
-            Markup("<p>%s</p>") % line for line in (text, self.return_reason, self.decision_note) if line
-        )
+
+        def body(told):
+            lines = (speak(told), told.return_reason, told.decision_note)
+            return Markup("").join(Markup("<p>%s</p>") % line for line in lines if line)
+
         record = self.with_context(bin_size=False).sudo()  # the step was judged; the record may be frozen by it
         scan = record.decision_scan
         files = [(self.decision_scan_name or "scan", base64.b64decode(scan))] if scan else []
-        record.message_post(body=body, attachments=files, subtype_xmlid="mail.mt_note")
-        if partners:
-            self.message_notify(
-                body=body,
-                subject=self.display_name,
-                partner_ids=partners.ids,
-                email_layout_xmlid="mail.mail_notification_light",
-            )
+        record.message_post(body=body(self._for_office()), attachments=files, subtype_xmlid="mail.mt_note")
+        self._tell_readers(partners, body, email_layout_xmlid="mail.mail_notification_light")
 
     # --- actions ---
 

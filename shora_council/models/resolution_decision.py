@@ -1,5 +1,5 @@
 from markupsafe import Markup
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 DECISIONS = [("seen", "Seen"), ("instruct", "Instruct"), ("return", "Return"), ("refer", "Refer")]
@@ -51,6 +51,13 @@ class ShoraResolution(models.Model):
 
     def _tell_decision(self):
         self.ensure_one()
+        self._tell_readers(
+            self._secretary() | self.owner_id.sudo().filtered("email"), lambda told: told._decision_body()
+        )
+        office = self.env["shora.reader"]._of_office(self)
+        office.message_post(body=office._decision_body())  # the history of the resolution keeps it
+
+    def _decision_body(self):
         label = dict(self._fields["president_decision"]._description_selection(self.env))[self.president_decision]
         body = Markup("<p>%s</p>") % self.env._(
             "President of the Centre on “%(resolution)s”, %(day)s: %(decision)s",
@@ -60,9 +67,7 @@ class ShoraResolution(models.Model):
         )
         if self.president_text:
             body += Markup("<blockquote>%s</blockquote>") % Markup("<br/>").join(self.president_text.split("\n"))
-        partners = self._secretary() | self.owner_id.sudo().filtered("email")
-        self.message_notify(body=body, subject=self.display_name, partner_ids=partners.ids)
-        self.message_post(body=body)  # the history of the resolution keeps it
+        return body
 
     def _secretary(self):
         """The council's secretary of today, as a partner."""
@@ -71,11 +76,10 @@ class ShoraResolution(models.Model):
     def _secretary_users(self):
         return self._secretary().sudo().user_ids.filtered(lambda user: user.active and not user.share)
 
-    @api.model
-    def _notify_summary(self, resolution):
-        if resolution.president_decision in LETS_THROUGH:
-            return self.env._("Notify the executor of “%(resolution)s”", resolution=resolution.display_name)
-        return self.env._("The President's answer to “%(resolution)s”", resolution=resolution.display_name)
+    def _notify_summary(self):
+        if self.president_decision in LETS_THROUGH:
+            return self.env._("Notify the executor of “%(resolution)s”", resolution=self.display_name)
+        return self.env._("The President's answer to “%(resolution)s”", resolution=self.display_name)
 
     def _ask_to_notify(self):
         """A to-do of the secretary for each resolution that the President has decided and nobody has acted on."""
@@ -85,6 +89,6 @@ class ShoraResolution(models.Model):
             decided,
             NOTIFY_TODO,
             {one: one._secretary_users() for one in decided},
-            {one: self._notify_summary(one) for one in decided},
+            lambda told: told._notify_summary(),
             dict.fromkeys(decided, today),
         )

@@ -71,14 +71,11 @@ class ShoraResolution(models.Model):
             due,
             DUE_TODO,
             {one: one._secretary_users() for one in due},
-            {
-                one: self.env._(
-                    "“%(resolution)s” is due: ask %(executor)s",
-                    resolution=one.display_name,
-                    executor=one.owner_id.sudo().name or self.env._("the executor"),  # the to-do names whom to ask
-                )
-                for one in due
-            },
+            lambda told: told.env._(
+                "“%(resolution)s” is due: ask %(executor)s",
+                resolution=told.display_name,
+                executor=told.owner_id.sudo().name or told.env._("the executor"),  # the to-do names whom to ask
+            ),
             {one: one.date_due for one in due},
         )
         (self - due)._close_due_todos()

@@ -155,10 +155,12 @@ class ShoraResolution(models.Model):
         """To the executor's e-mail, where there is one; otherwise the printed letter is sent."""
         owner = self.owner_id.sudo()  # as above
         if owner.email:
-            self.message_notify(
-                body=self.env._("%(resolution)s is notified to you for execution.", resolution=self.display_name),
-                subject=self.env._("Notification of a resolution: %(name)s", name=self.name),
-                partner_ids=owner.ids,
+            self._tell_readers(
+                owner,
+                lambda told: told.env._(
+                    "%(resolution)s is notified to you for execution.", resolution=told.display_name
+                ),
+                name=lambda told: told.env._("Notification of a resolution: %(name)s", name=told.name),
                 attachments=[(self.letter_name, letter)],
             )
 

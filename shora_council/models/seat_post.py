@@ -1,4 +1,3 @@
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.api import SUPERUSER_ID
 from odoo.exceptions import UserError
@@ -192,11 +191,10 @@ class ShoraSeat(models.Model):
     def _tell_post_changed(self, former, since, fallen):
         """HR, the President's office and the council's secretary are told."""
         users = self._users_told("hr") | self._users_told("office")
-        seat = self._in_language_of(users).with_user(SUPERUSER_ID)
-        seat.message_notify(
-            body=Markup("<p>%s</p>") % seat._with_clause(seat._post_change_text(former, since, fallen)),
-            subject=seat.display_name,
-            partner_ids=(users.partner_id | seat.council_id.secretary_id).ids,
+        seat = self.with_user(SUPERUSER_ID)
+        seat._tell_readers(
+            users.partner_id | seat.council_id.secretary_id,
+            lambda told: told._with_clause(told._post_change_text(former, since, fallen)),
         )
 
     def _post_change_text(self, former, since, fallen):

@@ -32,13 +32,13 @@ class ShoraSession(models.Model):
         return f"shora-session-{self.id}@{house}"
 
     def _ics(self, method, partner):
-        """The calendar file of this session for one person, in the language of documents.
+        """The calendar file of this session for one person, in that person's language.
 
         :param method: ``REQUEST`` or ``CANCEL``
         :return: bytes
         """
         self.ensure_one()
-        session = self.with_context(lang=self.env["shora.pdf"]._language())
+        session = self.with_context(lang=partner.lang or self.env["shora.pdf"]._language())
         sender = session.notice_id.dispatched_by_id.partner_id or session._officers()[1] or self.env.user.partner_id
         meeting = ics.Meeting(
             uid=session._ics_uid(),
@@ -66,9 +66,10 @@ class ShoraSession(models.Model):
         self._watch_deliveries()
         return result
 
-    def _mail_changes(self, text):
+    def _mail_changes(self, speak):
         """Tell those who were invited by mail, each with a calendar file that changes or removes the session.
 
+        :param speak: see ``_tell()``
         :return: the partners told
         """
         self.ensure_one()
@@ -76,7 +77,7 @@ class ShoraSession(models.Model):
         rows = rows.filtered(lambda row: row.channel == "email" and row.state in ("sent", "queued", "failed"))
         if rows:
             self._next_calendar_sequence()
-            rows._mail_change(text, "CANCEL" if self.state in OFF else "REQUEST")
+            rows._mail_change(speak, "CANCEL" if self.state in OFF else "REQUEST")
         return rows.partner_id
 
     def _notify_thread_by_email(self, message, recipients_data, *args, **kwargs):
@@ -93,7 +94,7 @@ class ShoraSession(models.Model):
         rows = self.sudo().recipient_ids.filtered(  # a fact of the notice, whoever brought it about
             lambda row: row.notice_id.state == "dispatched" and row.state != "withdrawn"
         )
-        users, summaries, deadlines = {}, {}, {}
+        users, names, deadlines = {}, {}, {}
         for session in self:
             own = rows.filtered(lambda row, session=session: row.session_id == session)
             failed = own.filtered(lambda row: row.state in ("failed", "bounced")).partner_id
@@ -101,13 +102,17 @@ class ShoraSession(models.Model):
             missing = failed - has_it if session.state == "invited" else failed.browse()
             secretary = session._officers()[1] if missing else failed.browse()
             users[session] = secretary.sudo().user_ids.filtered(lambda user: user.active and not user.share)
-            office = session.with_context(lang=self.env["shora.pdf"]._language())
-            summaries[session] = office.env._(
-                "The notice did not reach: %(names)s. Try again, or serve it on paper.",
-                names=office.env["shora.words"]._join(missing.mapped("name")),
-            )
+            names[session] = missing.mapped("name")
             deadlines[session] = max(session.notice_last_day or session.day, session.council_id._today())
-        self.env["shora.todo"]._open(self, DELIVERY_TODO, users, summaries, deadlines)
+        self.env["shora.todo"]._open(
+            self, DELIVERY_TODO, users, lambda told: told._unreached_sentence(names[told]), deadlines
+        )
+
+    def _unreached_sentence(self, names):
+        return self.env._(
+            "The notice did not reach: %(names)s. Try again, or serve it on paper.",
+            names=self.env["shora.words"]._join(names),
+        )
 
 
 def _person(partner):

@@ -101,6 +101,7 @@ class ShoraSession(models.Model):
                 "start": self.postponed_to,
                 "stop": self.postponed_to + (self.stop - self.start),
                 "place": self.place,
+                "video_url": self.video_url,
             }
         )
         self.agenda_item_ids.filtered(lambda item: item.state in ("proposed", "accepted"))._carry_to(successor)
@@ -114,7 +115,18 @@ class ShoraSession(models.Model):
         self._project_event()
         self.env["shora.todo"]._close(self, NOTICE_TODO)
         for session in self.filtered(lambda s: s.notice_id.state == "dispatched"):
-            session._tell(self.env._("The session does not take place: %(reason)s", reason=session.final_reason))
+            session._tell(lambda told: told._off_sentence())
+
+    def _off_sentence(self):
+        if self.state != "postponed":
+            return self.env._("The session does not take place: %(reason)s", reason=self.final_reason)
+        words = self.env["shora.words"]
+        return self.env._(
+            "The session is postponed to %(day)s at %(hour)s; a new invitation follows. Reason: %(reason)s",
+            day=words._day(self.successor_id.day),
+            hour=words._digits(words._local(self.successor_id.start)),
+            reason=self.final_reason,
+        )
 
     # --- telling people ---
 
@@ -122,15 +134,17 @@ class ShoraSession(models.Model):
         """Notice is judged again by the new day (5-1) and the recipients are told."""
         self._withdraw_former()
         for session in self:
-            session._tell(
-                session.env._(
-                    "Time or place of the session changed. It is held on %(day)s at %(hour)s, %(place)s.",
-                    day=self.env["shora.words"]._day(session.day),
-                    hour=self.env["shora.words"]._digits(self.env["shora.words"]._local(session.start)),
-                    place=session.place or session.video_url or self.env._("place not set"),
-                )
-            )
+            session._tell(lambda told: told._moved_sentence())
         self.env["shora.finding"]._check(self.council_id)
+
+    def _moved_sentence(self):
+        words = self.env["shora.words"]
+        return self.env._(
+            "Time or place of the session changed. It is held on %(day)s at %(hour)s, %(place)s.",
+            day=words._day(self.day),
+            hour=words._digits(words._local(self.start)),
+            place=self.place or self.video_url or self.env._("place not set"),
+        )
 
     def _withdraw_former(self):
         """Whose membership ends before the new day is no longer invited."""
@@ -166,18 +180,16 @@ class ShoraSession(models.Model):
             ),
         )
 
-    def _tell(self, text):
+    def _tell(self, speak):
+        """
+        :param speak: takes the session as its readers read it and gives one sentence
+        """
         self.ensure_one()
         partners = self._invited_partners()
         if partners:
             # Whose notice came by mail gets this by a mail of ours, with a calendar file that says the same.
-            quiet = self.with_context(shora_mailed_ids=self._mail_changes(text).ids)
-            quiet.message_notify(
-                body=text,
-                subject=self.display_name,
-                partner_ids=partners.ids,
-                email_layout_xmlid="mail.mail_notification_light",
-            )
+            quiet = self.with_context(shora_mailed_ids=self._mail_changes(speak).ids)
+            quiet._tell_readers(partners, speak, email_layout_xmlid="mail.mail_notification_light")
 
     def _invited_partners(self):
         """Whom the written notice invited and who still are."""

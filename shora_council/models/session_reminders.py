@@ -1,4 +1,3 @@
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -70,21 +69,23 @@ class ShoraSession(models.Model):
 
     def _remind_of_notice(self, stage):
         """A to-do for the secretary, due on the notice's last day, and a message; none while the seat is vacant."""
-        text = self.env._(
+        secretary = self._officers()[1]
+        users = secretary.user_ids.filtered(lambda user: user.active and not user.share)
+        users |= self.env["shora.substitute"]._users_on(self.council_id, self.council_id._today())
+        deadlines = {self: self.notice_last_day}
+        self.env["shora.todo"]._open(self, NOTICE_TODO, {self: users}, lambda told: told._notice_reminder(), deadlines)
+        self._tell_readers(
+            secretary | users.partner_id, lambda told: told._refusal(told._notice_rule(), told._notice_reminder())
+        )
+        self._store_facts({"notice_reminded_days": stage})
+
+    def _notice_reminder(self):
+        return self.env._(
             "Dispatch the written notice of %(session)s on %(day)s; the last day for it is %(last)s.",
             session=self.display_name,
             day=self.env["shora.words"]._day(self.day),
             last=self.env["shora.words"]._day(self.notice_last_day),
         )
-        secretary = self._officers()[1]
-        users = secretary.user_ids.filtered(lambda user: user.active and not user.share)
-        users |= self.env["shora.substitute"]._users_on(self.council_id, self.council_id._today())
-        self.env["shora.todo"]._open(self, NOTICE_TODO, {self: users}, {self: text}, {self: self.notice_last_day})
-        told = secretary | users.partner_id
-        if told:
-            body = Markup("<p>%s</p>") % self._refusal(self._notice_rule(), text)
-            self.message_notify(body=body, subject=self.display_name, partner_ids=told.ids)
-        self._store_facts({"notice_reminded_days": stage})
 
     @api.model
     def _close_notice_todos(self):
@@ -118,21 +119,19 @@ class ShoraSession(models.Model):
         return self._invited_partners()
 
     def _remind_members(self):
-        """One message to each, in the reader's own language."""
-        for lang, partners in self._reminded_partners().grouped(lambda partner: partner.lang or self.env.lang).items():
-            session = self.with_context(lang=lang)
-            words = session.env["shora.words"]
-            text = session.env._(
-                "Reminder: %(session)s is held on %(day)s at %(hour)s, %(place)s.",
-                session=session.display_name,
-                day=words._day(session.day),
-                hour=words._digits(words._local(session.start)),
-                place=session.place or session.video_url or session.env._("place not set"),
-            )
-            session.message_notify(
-                body=Markup("<p>%s</p>") % text,
-                subject=session.display_name,
-                partner_ids=partners.ids,
-                email_layout_xmlid="mail.mail_notification_light",
-            )
+        self._tell_readers(
+            self._reminded_partners(),
+            lambda told: told._reminder_sentence(),
+            email_layout_xmlid="mail.mail_notification_light",
+        )
         self._store_facts({"members_reminded": True})
+
+    def _reminder_sentence(self):
+        words = self.env["shora.words"]
+        return self.env._(
+            "Reminder: %(session)s is held on %(day)s at %(hour)s, %(place)s.",
+            session=self.display_name,
+            day=words._day(self.day),
+            hour=words._digits(words._local(self.start)),
+            place=self.place or self.video_url or self.env._("place not set"),
+        )

@@ -87,7 +87,7 @@ class ShoraSession(models.Model):
             before.write(vals)
         else:
             before = replies.create({"session_id": self.id, "membership_id": member.id, **vals})
-        text = before.display_name
+        text = self.env["shora.reader"]._of_office(before).display_name
         self.sudo()._message_log(body=f"{text}: {reason}" if vals["reason"] else text)  # the history is the session's
 
     def _membership_of(self, partner):

@@ -141,17 +141,18 @@ class ShoraSession(models.Model):
         partners = self._reminded_partners()
         result = super()._remind_members()
         if self.env["shora.sms.gateway"]._is_enabled():
-            self.env["shora.sms"]._queue(self, {partner: self._sms_text(partner) for partner in partners})
+            spoken = self.env["shora.reader"]._spoken(self, partners, lambda told: told._sms_text())
+            texts = {partner: text for _told, alike, text in spoken for partner in alike}
+            self.env["shora.sms"]._queue(self, texts)
         return result
 
-    def _sms_text(self, partner):
-        """Short, in the reader's language; it names no agenda, for anybody may read it on a locked screen."""
-        session = self.with_context(lang=partner.lang or self.env["shora.pdf"]._language())
-        words = session.env["shora.words"]
-        return session.env._(
+    def _sms_text(self):
+        """Short; it names no agenda, for anybody may read it on a locked screen."""
+        words = self.env["shora.words"]
+        return self.env._(
             "Reminder: %(session)s, %(day)s at %(hour)s, %(place)s",
-            session=session.display_name,
-            day=words._day(session.day),
-            hour=words._digits(words._local(session.start)),
-            place=session.place or session.env._("place not set"),
+            session=self.display_name,
+            day=words._day(self.day),
+            hour=words._digits(words._local(self.start)),
+            place=self.place or self.env._("place not set"),
         )

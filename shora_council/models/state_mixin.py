@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools.uninstall import is_uninstalling
+from .copies_mixin import copied_fields, without_defaults
 
 
 class ShoraStateMixin(models.AbstractModel):
@@ -118,10 +119,8 @@ class ShoraStateMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # A client may send any context: no default of its own sets a fact.
-        forged = {f"default_{name}" for name in self._fact_fields} & self.env.context.keys()
-        if forged:
-            self = self.with_env(self.env(context={k: v for k, v in self.env.context.items() if k not in forged}))
+        # A client may send any context: no default of its own sets a fact, or a copy.
+        self = without_defaults(self, self._fact_fields | copied_fields(self))
         for vals in vals_list:
             self._check_facts(vals)
             # Set, not only checked: a default_state in the client's context must not win.
@@ -209,7 +208,7 @@ class ShoraStateMixin(models.AbstractModel):
 
         :raises UserError: naming the field
         """
-        facts = sorted(name for name in vals if name in self._fact_fields or self._is_copied(name))
+        facts = sorted((self._fact_fields | copied_fields(self)) & vals.keys())
         if facts:
             raise UserError(
                 self.env._(
@@ -219,12 +218,6 @@ class ShoraStateMixin(models.AbstractModel):
                     ),
                 )
             )
-
-    @api.model
-    def _is_copied(self, name):
-        """Is this field a stored copy of another record's, such as the council of an item? Record rules go by them."""
-        field = self._fields.get(name)
-        return bool(field and field.related and field.store and not field.inverse)
 
     def _store_facts(self, vals):
         """Write what a transition itself produces (a number, a PDF, a hash), also into a frozen record."""

@@ -13,23 +13,29 @@ class ShoraTodo(models.AbstractModel):
     _description = "To-dos of a role"
 
     @api.model
-    def _open(self, records, type_xmlid, users, summaries, deadlines):
+    def _open(self, records, type_xmlid, users, speak, deadlines):
         """Make the open to-dos of ``records`` agree with what is asked; twice gives nothing twice.
 
         :param type_xmlid: xml id of our activity type
         :param users: {record: res.users who shall act}
-        :param summaries: {record: text}
+        :param speak: takes a record as its users read it and gives the text
         :param deadlines: {record: date in Tehran}
         """
         if not records:
             return
         kind = self.env.ref(type_xmlid)
         present = {(todo.res_id, todo.user_id.id): todo for todo in self._present(records, kind)}
+        readers = self.env["shora.reader"]
+        everybody = self.env["res.users"].sudo().union(*filter(None, users.values()))  # sudo: as the readers' manners
+        manners = readers._manners(everybody.partner_id)
         new = []
         for record in records:
-            for user in users.get(record, ()):
+            holders = users.get(record) or self.env["res.users"]
+            spoken = readers._spoken(record, holders.sudo().partner_id, speak, manners)
+            texts = {partner: text for _told, alike, text in spoken for partner in alike}
+            for user in holders:
                 todo = present.pop((record.id, user.id), None)
-                asked = {"summary": summaries[record], "date_deadline": deadlines[record]}
+                asked = {"summary": texts[user.sudo().partner_id], "date_deadline": deadlines[record]}
                 if todo is None:
                     new.append(
                         {

@@ -1,6 +1,7 @@
 from . import (
     agenda_propose,
     attendance_correct,
+    attendance_marking,
     day_off_hit,
     decree_basket,
     holiday_fetch,
@@ -9,6 +10,7 @@ from . import (
     minutes_return,
     minutes_review,
     notice_call,
+    notice_delay,
     notice_handing,
     past_decree_import,
     plan_agenda,

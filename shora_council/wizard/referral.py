@@ -1,4 +1,3 @@
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -88,18 +87,15 @@ class ShoraReferral(models.TransientModel):
         return session
 
     def _ground(self):
+        """Kept with the session and printed, so in the language of the office."""
+        office = self.env["shora.reader"]._of_office(self)
         if (self.reference or "").strip():
-            return self.env._(
+            return office.env._(
                 "President's referral, %(reference)s: %(matter)s", reference=self.reference.strip(), matter=self.name
             )
-        return self.env._("President's referral: %(matter)s", matter=self.name)
+        return office.env._("President's referral: %(matter)s", matter=self.name)
 
     def _tell_secretary(self, session):
         partners = session._officers()[1] | session.council_id.staff_user_ids.partner_id
         if partners:
-            session.message_notify(
-                subject=session.display_name,
-                body=Markup("<p>%s</p>") % session.ground,
-                partner_ids=partners.ids,
-                email_layout_xmlid="mail.mail_notification_light",
-            )
+            session._tell_readers(partners, lambda told: told.ground, email_layout_xmlid="mail.mail_notification_light")

@@ -82,6 +82,7 @@ class TestDeemedResignation(ShoraCase):
         self.assertEqual(str(self.records().date), "2026-11-09")
 
     def test_correcting_the_second_attendance_voids_and_restores(self):
+        self.in_english()  # the reason is kept for all to read
         sessions = self.run_of("AAA")
         row = sessions[1].attendance_ids.filtered(lambda r: r.partner_id == self.absentee)
         row._correct("present", "The sheet was misread")

@@ -5,7 +5,8 @@ import hashlib
 import io
 from contextlib import suppress
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
 from pypdf import PdfReader
 
 from tests.common import ShoraCase, tehran, utc
@@ -85,6 +86,108 @@ class TestPaper(ShoraCase):
             self.row.action_serve_on_paper()
 
 
+@tagged("post_install", "-at_install")
+class TestDelay(ShoraCase):
+    """Paper handed over after the last day, of a notice that was dispatched in time (5-1)."""
+
+    LAST = "2026-12-03"  # of the session on 2026-12-10
+
+    def setUp(self):
+        super().setUp()
+        self.in_english()
+        with tehran("2026-11-20 09:00"):
+            self.sitting = self.session(self.council, "2026-12-10")
+            self.notice = self.sitting.env["shora.notice"]._prepare_for(self.sitting)
+            self.on_paper(self.notice)
+            self.notice.action_dispatch()
+            rows = self.notice.recipient_ids
+            self.row = rows.filtered(lambda row: row.partner_id == self.people["B1"])
+            (rows - self.row).action_handed()
+
+    def hand(self, at, reason=None, user=None):
+        action = self.row.action_hand_over()
+        handing = self.env[action["res_model"]].with_user(user or self.secretary).browse(action["res_id"])
+        handing.write({"handed_at": utc(at), **({"late_reason": reason} if reason else {})})
+        asked = handing.asks_reason
+        handing.action_record()
+        return asked
+
+    def explain(self, reason, user=None):
+        row = self.row.with_user(user or self.secretary)
+        dialog = self.env["shora.notice.delay"].with_user(user or self.secretary).create({"recipient_id": row.id})
+        dialog.reason = reason
+        dialog.action_record()
+
+    def finding(self):
+        return self.council.finding_ids.filtered(lambda one: one.code == "notice_late" and one.state == "open")
+
+    def certificate(self):
+        empty = self.env["shora.notice.certificate"]
+        return self.env["shora.pdf"]._html(
+            "shora_council.document_certificate", self.notice, certificate=empty, written=False
+        )
+
+    def test_on_the_last_day_nothing_is_asked_and_nothing_taken(self):
+        with tehran(f"{self.LAST} 23:50"):
+            self.assertFalse(self.hand(f"{self.LAST} 23:40", reason="Snow"))
+            self.assertFalse(self.row.is_late or self.row.may_explain or self.row.late_reason or self.finding())
+            with self.assertRaisesRegex(UserError, "clause 1.*not late after a dispatch in time"):
+                self.explain("Snow")
+
+    def test_the_day_after_the_reason_is_asked_and_named(self):
+        with tehran("2026-12-04 00:20"):
+            self.assertTrue(self.hand("2026-12-04 00:10"))
+            self.assertTrue(self.row.is_late and self.row.may_explain)
+            self.assertIn("person B1, served on 12/04/2026: no reason is given.", self.finding().reason_given)
+            with self.assertRaisesRegex(UserError, "Give the reason"), self.cr.savepoint():
+                self.explain("  ")
+            self.explain("Snow on the road")
+        self.env.invalidate_all()
+        self.assertEqual((self.row.late_reason, self.row.late_reason_by_id), ("Snow on the road", self.secretary))
+        self.assertEqual(self.row.late_reason_at, utc("2026-12-04 00:20"))
+        self.assertFalse(self.row.may_explain)
+        for text in (self.finding().reason_given, self.certificate()):
+            self.assertIn("Snow on the road", text)
+            self.assertIn("given by secretary on 12/04/2026", text)
+        with self.assertRaisesRegex(UserError, "kept as it is"), self.cr.savepoint():
+            self.explain("Another reason")
+        with self.assertRaisesRegex(UserError, "never by hand"), self.cr.savepoint():
+            self.row.write({"late_reason": "Forged"})
+
+    def test_the_reason_is_given_with_the_handing_over_too(self):
+        with tehran("2026-12-05 10:00"):
+            self.hand("2026-12-05 09:00", reason="Abroad until then")
+        self.assertEqual((self.row.late_reason, self.row.late_reason_by_id), ("Abroad until then", self.secretary))
+
+    def test_who_was_served_in_time_otherwise_is_not_late_by_paper(self):
+        served = {"channel": "portal", "state": "sent", "sent_at": utc("2026-11-20 09:00")}
+        person = {"partner_id": self.row.partner_id.id, "membership_id": self.row.membership_id.id}
+        self.row._as_system()._create_as_fact([{"notice_id": self.notice.id, **person, **served}])
+        with tehran("2026-12-05 10:00"):
+            self.assertFalse(self.hand("2026-12-05 09:00"))
+            self.assertFalse(self.row.is_late)
+
+    def test_a_dispatch_that_was_late_said_why_itself(self):
+        with tehran("2026-12-15 09:00"):
+            session = self.session(self.council, "2026-12-17")
+            notice = self.dispatch(session, paper=True)
+            notice.recipient_ids.action_handed()
+        self.assertFalse(any(notice.recipient_ids.mapped("is_late")))
+        self.assertEqual(self.finding().filtered(lambda f: f.res_id == session.id).reason_given, "Late for the test")
+
+    def test_nobody_else_gives_it(self):
+        with tehran("2026-12-05 10:00"):
+            self.hand("2026-12-05 09:00")
+            staff = self.make_user("t_delay_staff", "shora_council.group_shora_staff")
+            self.council.staff_user_ids = staff
+            strangers = (staff, self.president, self.secretariat, self.head, self.auditor, self.employee)
+            for user in strangers:
+                with self.subTest(user=user.login), self.assertRaises(AccessError), self.cr.savepoint():
+                    self.explain("Forged", user=user)
+                self.assertFalse(self.row.with_user(user).sudo().late_reason)
+            self.assertFalse(self.row.with_user(staff).may_explain)
+
+
 class TestPhone(ShoraCase):
     def setUp(self):
         super().setUp()
@@ -109,6 +212,7 @@ class TestPhone(ShoraCase):
             rows[0].channel = "phone"
 
     def test_caller_time_and_answer(self):
+        self.in_english()  # the history of calls is everybody's
         self.call("no_answer", at="2026-11-23 09:00", number="0912 123 4567")
         self.assertEqual((self.row.state, self.row.phone_answer), ("unreached", "no_answer"))
         self.call("not_attending", note="Abroad until Friday")

@@ -182,8 +182,42 @@ class TestRpc(ShoraHttpCase):
             ("shora.notice.recipient", row, {"state": "queued"}),
         ):
             self.refused(self.secretary, model, "write", record.ids, vals)
+        self.refused(self.secretary, "shora.notice.recipient", "write", row.ids, {"late_reason": "Forged"})
+        self.refused(self.secretary, "shora.notice.recipient", "_explain", row.ids, "Forged")
+        for user in (self.president, self.auditor, self.employee):
+            dialog = self.env["shora.notice.delay"].sudo().create({"recipient_id": row.id, "reason": "Forged"})
+            self.refused(user, "shora.notice.delay", "action_record", dialog.ids)
+        self.assertFalse(row.late_reason)
         self.refused(self.secretary, "shora.notice.recipient", "unlink", row.ids)
         self.assertEqual((session.kind, session.council_id, row.exists()), ("ordinary", self.council, row))
+
+    @mute_logger("odoo.http")
+    def test_votes_and_marks_stay_in_their_council(self):
+        """Record rules go by the copies of council and company: nobody writes them, a client's defaults neither."""
+        other = self.make_council("T3")
+        with tehran("2026-10-14 09:00"):
+            session = self.plan(self.council, "2026-10-14", kind="extraordinary")
+            session.write({"presiding_ground": "chair", "state": "open"})
+            rows = session.attendance_ids.filtered(lambda row: row.status == "present")
+            resolution = session.env["shora.resolution"].create({"session_id": session.id, "name": "R"})
+            guest = self.make_partner("A guest")
+            vote = {"resolution_id": resolution.id, "attendance_id": rows.id, "choice": "for"}
+            mark = {"session_id": session.id, "partner_id": guest.id, "kind": "guest", "status": "present"}
+            item = {"session_id": session.id, "name": "Item"}
+            forged = {"default_council_id": other.id, "default_seat_sequence": 99}
+            made_of = {"shora.resolution.vote": vote, "shora.attendance": mark, "shora.agenda.item": item}
+            for model, vals in made_of.items():
+                self.refused(self.secretary, model, "create", [{**vals, "council_id": other.id}])
+                [made] = self.call(model, "create", [vals], context=forged)
+                record = self.env[model].browse(made)
+                self.assertEqual(record.council_id, self.council)
+                for copy in ("council_id", "company_id", "seat_sequence", "session_start"):
+                    if copy in record._fields:
+                        self.refused(self.secretary, model, "write", record.ids, {copy: False})
+            votes = {"vote_ids": [[1, resolution.vote_ids.id, {"council_id": other.id}]]}
+            self.refused(self.secretary, "shora.resolution", "write", resolution.ids, votes)
+        self.assertEqual(resolution.vote_ids.council_id, self.council)
+        self.assertEqual(resolution.vote_ids.seat_sequence, rows.seat_sequence)
 
     @mute_logger("odoo.http")
     def test_no_proxy_by_any_way(self):
@@ -309,7 +343,10 @@ class TestCycleOverRpc(ShoraHttpCase):
         wizard = self.step(me, "shora.session.open", "create", [{}], context=dialog["context"])
         self.step(me, "shora.session.open", "action_confirm", wizard)
         rows = self.step(me, "shora.attendance", "search", [["session_id", "=", session[0]]])
-        self.step(me, "shora.attendance", "action_present", rows)
+        for row in rows:
+            seen = self.step(me, "shora.attendance", "read", [row], ["status"])[0]["status"]
+            if seen != "present":
+                self.step(me, "shora.attendance", "mark", [row], {"status": "present"}, {"status": seen})
         self.step(me, "shora.agenda.item", "action_discuss", item)
         self.step(me, "shora.session", "action_hold", session)
         self.step(me, "shora.session", "action_close", session)

@@ -191,9 +191,11 @@ class TestOrder(SessionCase):
 
     def test_postponing_makes_a_successor_with_its_items(self):
         session = self.invited()
+        session.write({"place": "Small hall", "video_url": "https://meet.example.com/irud"})
         item = session.agenda_item_ids
         item.attachment_ids = [(0, 0, {"name": "report.txt", "raw": b"report"})]
         proposed = item.create({"session_id": session.id, "name": "Proposed"})
+        session.notice_id.recipient_ids.sudo().partner_id.lang = "en_US"
         letters = session.notice_id.recipient_ids.sudo().mail_id
         letters.write({"state": "sent"})
         letters._postprocess_sent_message([], [])
@@ -208,6 +210,8 @@ class TestOrder(SessionCase):
         self.assertEqual((session.state, item.state, proposed.state), ("postponed", "postponed", "withdrawn"))
         self.assertEqual((successor.state, str(successor.day)), ("draft", "2026-12-21"))
         self.assertEqual(successor.stop - successor.start, session.stop - session.start)
+        self.assertEqual((successor.place, successor.video_url), (session.place, session.video_url))
+        self.assertEqual((successor.place, successor.video_url), ("Small hall", "https://meet.example.com/irud"))
         carried = successor.agenda_item_ids
         self.assertEqual(carried.mapped("state"), ["accepted", "proposed"])
         self.assertEqual(carried.carried_from_id, item | proposed)
@@ -216,6 +220,7 @@ class TestOrder(SessionCase):
             [("model", "=", "shora.session"), ("res_id", "=", session.id), ("body", "like", "Snow")]
         )
         self.assertEqual(told.partner_ids, session.notice_id.recipient_ids.partner_id)
+        self.assertIn("postponed to 12/21/2026 at 14:00; a new invitation follows", told.body)
 
 
 class TestStandIn(SessionCase):
@@ -327,7 +332,8 @@ class TestCalendar(SessionCase):
         with tehran(self.TODAY):
             self.appoint(self.council, "B8", member.partner_id, "2026-11-23")
             session = self.session(self.council, "2026-12-21")
-        self.assertEqual(session.event_id.with_user(member).display_name, session.display_name)
+        office = session.with_context(lang=self.env["shora.pdf"]._language())
+        self.assertEqual(session.event_id.with_user(member).display_name, office.display_name)
         title = event.name
         self.env.invalidate_all()
         shown = event.with_user(self.employee).read(["name", "location"])[0]

@@ -2,6 +2,7 @@
 way of closing.
 """
 
+from lxml import etree
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from tests.common import ShoraCase, tehran, utc
@@ -131,8 +132,64 @@ class TestMarks(RunCase):
         with self.assertRaisesRegex(UserError, "before arriving"), self.cr.savepoint():
             row.write({"status": "late", **hours})
         row.write({"status": "late", "arrived_at": hours["arrived_at"]})
-        row.action_absent()
+        row.write({"status": "absent"})
         self.assertFalse(row.arrived_at, "who was not there did not come at an hour")
+
+    def dialog(self, seat, user=None):
+        action = self.row(seat, user).action_mark()
+        return self.env[action["res_model"]].with_user(user or self.secretary).browse(action["res_id"])
+
+    def test_two_people_marking_on_the_form_lose_nothing(self):
+        staff = self.make_user("t_form_staff", "shora_council.group_shora_staff", "T staff")
+        self.council.staff_user_ids = staff
+        mine, theirs = self.dialog("B2"), self.dialog("B2", staff)
+        theirs.write({"status": "late", "arrived_at": "۱۰:۲۵", "note": "By train"})
+        theirs.action_record()
+        mine.status = "absent"
+        with self.assertRaisesRegex(UserError, "marked “Present, late” by T staff meanwhile"), self.cr.savepoint():
+            mine.action_record()
+        row = self.row("B2")
+        self.assertEqual((row.status, row.note), ("late", "By train"))
+        self.assertEqual(self.env["shora.words"]._local(row.arrived_at), "10:25")
+        remark = self.dialog("B2")
+        self.assertEqual((remark.status, remark.arrived_at), ("late", "10:25"), "it shows what is recorded now")
+        self.row("B2", staff).mark({"left_at": "11:20"}, {"left_at": ""})
+        remark.note = "By bus"
+        remark.action_record()
+        self.assertEqual((row.note, self.env["shora.words"]._local(row.left_at)), ("By bus", "11:20"), "both stay")
+        away = self.dialog("B2")
+        away.status = "excused"
+        away.action_record()
+        self.assertEqual((row.status, row.arrived_at, row.left_at), ("excused", False, False))
+
+    def test_the_form_itself_writes_no_mark_of_who_is_on_the_list(self):
+        view = (
+            self.env["shora.session"]
+            .with_user(self.secretary)
+            .get_view(self.env.ref("shora_council.shora_session_view_form").id, "form")
+        )
+        arch = etree.fromstring(view["arch"])
+        [rows] = arch.xpath("//field[@name='attendance_ids']/list")
+        open_to_typing = {
+            field.get("name")
+            for field in rows.iter("field")
+            if field.get("name") in ("status", "arrived_at", "left_at", "by_video", "note")
+            and field.get("readonly") != "id"
+        }
+        self.assertFalse(open_to_typing)
+        self.assertEqual(rows.xpath("button[@name!='action_correct']/@name"), ["action_mark"])
+
+    def test_the_dialog_opens_for_whoever_may_mark_and_while_it_may_be(self):
+        for user in (self.president, self.auditor, self.employee):
+            with self.subTest(user=user.login), self.assertRaises(UserError), self.cr.savepoint():
+                self.row("B2", user).action_mark()
+        late = self.dialog("B2")
+        late.status = "absent"
+        self.close(self.run_of)
+        with self.assertRaisesRegex(UserError, "not open for marking"), self.cr.savepoint():
+            self.row("B2").action_mark()
+        with self.assertRaises(UserError):
+            late.action_record()
 
     def test_marking_ends_with_the_session_and_keeps_the_person(self):
         with self.assertRaisesRegex(UserError, "Article 4, note 3"):

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from tests.common import tehran
+from tests.common import tehran, utc
 from tests.shora_council.joint_case import JointCase
 
 
@@ -86,6 +86,18 @@ class TestSecretarySubstitute(SubstituteCase):
         kind = self.env.ref("shora_council.activity_notice")
         todos = session.sudo().activity_ids.filtered(lambda todo: todo.activity_type_id == kind)
         self.assertEqual(todos.user_id, self.secretary | self.deputy)
+
+    def test_a_day_off_is_told_to_the_substitute_and_of_joint_sessions_to_the_head(self):
+        self.plan(self.council, "2026-12-10")
+        self.joint("2026-12-10")
+        self.name()
+        with tehran("2026-11-30 09:00"):
+            leave = {"name": "Declared", "calendar_id": False, "date_from": utc("2026-12-10 00:00")}
+            self.env["resource.calendar.leaves"].sudo().create({**leave, "date_to": utc("2026-12-10 23:59")})
+        messages = self.env["mail.message"].search([("model", "=", "shora.council"), ("partner_ids", "!=", False)])
+        told = {council: found.partner_ids for council, found in messages.grouped("res_id").items()}
+        self.assertEqual(told[self.council.id], (self.secretary | self.deputy).partner_id)
+        self.assertEqual(told[self.body.id], self.head.partner_id)
 
     def test_who_names_and_who_is_refused(self):
         for user in (self.president, self.office):

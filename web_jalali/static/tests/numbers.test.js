@@ -1,7 +1,7 @@
 import { after, beforeEach, describe, expect, test } from "@odoo/hoot";
 import { queryText } from "@odoo/hoot-dom";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { contains, mountWithCleanup } from "@web/../tests/web_test_helpers";
+import { contains, defineModels, fields, models, mountView, mountWithCleanup } from "@web/../tests/web_test_helpers";
 import { Pager } from "@web/core/pager/pager";
 import { registry } from "@web/core/registry";
 import * as numbers from "@web/core/utils/numbers";
@@ -9,14 +9,20 @@ import * as strings from "@web/core/utils/strings";
 import * as calendarUtils from "@web/views/calendar/utils";
 import * as formatters from "@web/views/fields/formatters";
 import * as parsers from "@web/views/fields/parsers";
-import { patchPager, processTemplates } from "@web_jalali/jalali/backend/numbers_patch";
+import { patchPager, patchPlainIntegers, processTemplates } from "@web_jalali/jalali/backend/numbers_patch";
 import { patchLuxon } from "@web_jalali/jalali/core/luxon_patch";
 import { exchange, gate, numberText, patchGlobals, plainNumber } from "@web_jalali/jalali/core/numbers";
 import { definePersian, readJalali } from "./helpers";
 
 describe.current.tags("desktop");
 
+class Plan extends models.Model {
+    year = fields.Integer();
+    _records = [{ id: 1, year: 1405 }];
+}
+
 defineMailModels();
+defineModels([Plan]);
 definePersian();
 
 beforeEach(() => readJalali(patchLuxon, patchGlobals));
@@ -109,6 +115,22 @@ test("the registry's parsers and formatters are the exchanged ones where asked",
         "parsers percentage true",
     ]);
     expect(asked.every(([name, key]) => registry.category(name).contains(key))).toBe(true);
+});
+
+test("a year without separators has Persian digits too, a number input of the browser's has not", async () => {
+    after(patchPlainIntegers());
+    await mountView({
+        type: "form",
+        resModel: "plan",
+        resId: 1,
+        arch: `
+            <form>
+                <div class="o_plain"><field name="year" options="{'enable_formatting': false}"/></div>
+                <div class="o_native"><field name="year" options="{'enable_formatting': false, 'type': 'number'}"/></div>
+            </form>`,
+    });
+    expect(".o_plain input").toHaveValue("۱۴۰۵");
+    expect(".o_native input").toHaveValue(1405);
 });
 
 test("the pager says from and to, and reads it again", async () => {

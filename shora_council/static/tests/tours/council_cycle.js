@@ -129,16 +129,24 @@ registry.category("web_tour.tours").add("shora_session_invited", {
     steps: () => [...planned(), ...invited()],
 });
 
-/** One tap on the row of each person. */
-const mark = (name, person) => [
+/** The row of each person, marked in its dialog. */
+const mark = (status, person) => [
     {
-        content: `${name} for ${person}`,
-        trigger: `[name=attendance_ids] tr.o_data_row:contains("${person}") button[name=${name}]`,
+        content: `${status}: ${person}`,
+        trigger: `[name=attendance_ids] tr.o_data_row:contains("${person}") button[name=action_mark]`,
         run: "click",
     },
     {
+        trigger: `.modal .o_field_widget[name=status] input[data-value=${status}]`,
+        run: "click",
+    },
+    { trigger: `.modal .o_field_widget[name=status] input[data-value=${status}]:checked` },
+    ...(status === "late" ? [persian("marking", ".modal")] : []),
+    button("action_record", ".modal"),
+    { trigger: "body:not(:has(.modal))" },
+    {
         trigger: `[name=attendance_ids] tr.o_data_row:contains("${person}") [name=status] .badge.text-bg-${
-            { action_present: "success", action_late: "success", action_absent: "danger" }[name]
+            { present: "success", late: "success", absent: "danger" }[status]
         }`,
     },
 ];
@@ -156,9 +164,9 @@ const opened = () => [
 
 const sat = (people) => [
     page("attendance"),
-    ...people.present.flatMap((person) => mark("action_present", person)),
-    ...mark("action_late", people.late),
-    ...mark("action_absent", people.absent),
+    ...people.present.flatMap((person) => mark("present", person)),
+    ...mark("late", people.late),
+    ...mark("absent", people.absent),
     persian("attendance"),
     page("agenda"),
     button("action_discuss", "[name=agenda_item_ids]"),

@@ -8,8 +8,9 @@ import { persian } from "./persian";
  */
 
 const persianYear = new Intl.DateTimeFormat("en-u-ca-persian", { year: "numeric", timeZone: "Asia/Tehran" });
-const next = () => String(parseInt(persianYear.format(new Date())) + 1);
-const year = () => next().replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[digit]);
+const persianDigits = (number) => String(number).replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[digit]);
+const thisYear = () => parseInt(persianYear.format(new Date()));
+const year = () => persianDigits(thisYear() + 1);
 
 const SWITCH = ".o_control_panel .o_cp_switch_buttons";
 const item = (name) => `[name=agenda_item_ids] tr.o_data_row:contains("${name}")`;
@@ -17,8 +18,10 @@ const item = (name) => `[name=agenda_item_ids] tr.o_data_row:contains("${name}")
 registry.category("web_tour.tours").add("shora_year_planned", {
     steps: () => [
         { trigger: ".o_form_view button[name=action_plan_year]", run: "click" },
-        { trigger: ".o_field_widget[name=year] input", run: `edit ${next()}` },
+        { trigger: `.o_field_widget[name=year] input:value(/^۱[۰-۹]{3}$/)` },
+        { content: "in Persian digits", trigger: ".o_field_widget[name=year] input", run: `edit ${year()}` },
         { trigger: ".o_form_statusbar button[name=action_propose]:enabled", run: "click" },
+        { content: "no separator, no Latin digit", trigger: `.o_field_widget[name=year] input:value(/^${year()}$/)` },
         { trigger: `[name=line_ids] tr.o_data_row:contains("${year()}")` },
         persian("proposed days"),
         {

@@ -1,10 +1,12 @@
 import { Pager } from "@web/core/pager/pager";
 import * as templates from "@web/core/templates";
 import { patch } from "@web/core/utils/patch";
+import { IntegerField } from "@web/views/fields/integer/integer_field";
 import { numberText, patchGlobals, plainNumber } from "@web_jalali/jalali/core/numbers";
 
 export const NUMBER_SEAMS = [
     ["Pager", Pager.prototype, ["value", "parse"]],
+    ["IntegerField", IntegerField.prototype, ["formattedValue"]],
     ["templates", templates, ["registerTemplateProcessor"]],
 ];
 
@@ -42,10 +44,21 @@ export function patchPager() {
     });
 }
 
+/** A number without separators, such as a year, is no formatter's: it has the digits of the rest of the page too. */
+export function patchPlainIntegers() {
+    return patch(IntegerField.prototype, {
+        get formattedValue() {
+            const text = super.formattedValue;
+            // The browser's own number input knows Latin digits alone.
+            return this.props.inputType === "number" && !this.props.readonly ? text : numberText(text);
+        },
+    });
+}
+
 /** Counters, pagers and whatever else prints a number that no formatter has seen. */
 export function patchNumbers() {
     odoo.numberText = numberText;
     templates.registerTemplateProcessor(processTemplates); // for good: no template is compiled anew
-    const undo = [patchGlobals(), patchPager()];
+    const undo = [patchGlobals(), patchPager(), patchPlainIntegers()];
     return () => undo.reverse().forEach((restore) => restore());
 }
