@@ -145,6 +145,7 @@ const hit = (text) => ({ trigger: `.o_list_view tr.o_data_row:contains("${text}"
 registry.category("web_tour.tours").add("shora_day_off", {
     steps: () => [
         ...menu("shora_session_menu_root", "shora_day_off_menu"),
+        { trigger: '.o_control_panel .o_breadcrumb:contains("روزهای تعطیل")' },
         { trigger: ".o_list_button_add", run: "click" },
         { trigger: ".o_field_widget[name=name] input", run: "edit عزای عمومی" },
         ...type("date_from", () => `${next()}/02/15 00:00:00`),
