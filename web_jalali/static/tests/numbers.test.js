@@ -1,7 +1,7 @@
 import { after, beforeEach, describe, expect, test } from "@odoo/hoot";
 import { queryText } from "@odoo/hoot-dom";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { contains, defineModels, fields, models, mountView, mountWithCleanup } from "@web/../tests/web_test_helpers";
+import { contains, mountWithCleanup } from "@web/../tests/web_test_helpers";
 import { Pager } from "@web/core/pager/pager";
 import { registry } from "@web/core/registry";
 import * as numbers from "@web/core/utils/numbers";
@@ -16,13 +16,7 @@ import { definePersian, readJalali } from "./helpers";
 
 describe.current.tags("desktop");
 
-class Letter extends models.Model {
-    number = fields.Char();
-    _records = [{ id: 1, number: "1405/ش/70" }];
-}
-
 defineMailModels();
-defineModels([Letter]);
 definePersian();
 
 beforeEach(() => readJalali(patchLuxon, patchGlobals));
@@ -131,12 +125,4 @@ test("the pager says from and to, and reads it again", async () => {
     await contains(".o_pager_value").click();
     await contains("input.o_pager_value").edit("۴۱ تا ۶۰", { confirm: "blur" });
     expect.verifySteps(["40 20"]);
-});
-
-test("a number that is a text is shown in Persian digits and edited as it is kept", async () => {
-    const arch = (attributes) => `<form><field name="number" widget="number_text" ${attributes}/></form>`;
-    await mountView({ type: "form", resModel: "letter", resId: 1, arch: arch('readonly="1"') });
-    expect(".o_field_number_text").toHaveText("۱۴۰۵/ش/۷۰");
-    await mountView({ type: "form", resModel: "letter", resId: 1, arch: arch("") });
-    expect(".o_field_number_text input:last").toHaveValue("1405/ش/70");
 });
