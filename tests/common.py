@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
+from odoo.tests.common import ChromeBrowser
 
 # Odoo gives test tags only to modules under odoo.addons; a top-level test must carry its own.
 tagged_post_install = tagged("post_install", "-at_install")
@@ -265,3 +266,15 @@ class ShoraCase(CouncilBuilder, TransactionCase):
 @tagged_post_install
 class ShoraHttpCase(CouncilBuilder, HttpCase):
     """The same, reachable by a browser and by RPC."""
+
+    def tour(self, path, name, user, timeout=180):
+        """Run a tour as ``user`` in a browser that stands in Tehran, wherever the machine does."""
+        navigate = ChromeBrowser.navigate_to
+
+        def from_tehran(browser, *args, **kwargs):
+            browser._websocket_request("Emulation.setTimezoneOverride", params={"timezoneId": "Asia/Tehran"})
+            return navigate(browser, *args, **kwargs)
+
+        with patch.object(ChromeBrowser, "navigate_to", from_tehran):
+            self.start_tour(path, name, login=user.login, timeout=timeout)
+        self.env.invalidate_all()

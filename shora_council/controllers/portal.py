@@ -45,8 +45,7 @@ class CouncilPortal(CustomerPortal):
         """Coming sessions, then the past ones."""
         self._check_may_read()
         portal = request.env["shora.portal"]
-        total = request.env["shora.session"].search_count(portal._past_domain())
-        pages = pager("/my/councils", total, page, PAGE)
+        pages = self._pages("/my/councils", page, "shora.session", portal._past_domain())
         return self._render(
             "councils",
             {
@@ -58,16 +57,28 @@ class CouncilPortal(CustomerPortal):
             },
         )
 
-    @http.route("/my/councils/attendance", type="http", auth="user", website=True)
-    def attendance(self, **_kwargs):
+    @staticmethod
+    def _pages(path, page, model, domain):
+        return pager(path, request.env[model].search_count(domain), page, PAGE)
+
+    @http.route(
+        ["/my/councils/attendance", "/my/councils/attendance/page/<int:page>"], type="http", auth="user", website=True
+    )
+    def attendance(self, page=1, **_kwargs):
         self._check_may_read()
         portal = request.env["shora.portal"]
-        return self._render("attendance", {"councils": portal._councils(), "rows": portal._attendance()})
+        pages = self._pages("/my/councils/attendance", page, "shora.attendance", portal._attendance_domain())
+        rows = portal._attendance(pages["offset"], PAGE)
+        return self._render("attendance", {"councils": portal._councils(), "rows": rows, "pager": pages})
 
-    @http.route("/my/councils/minutes", type="http", auth="user", website=True)
-    def minutes(self, **_kwargs):
+    @http.route(
+        ["/my/councils/minutes", "/my/councils/minutes/page/<int:page>"], type="http", auth="user", website=True
+    )
+    def minutes(self, page=1, **_kwargs):
         self._check_may_read()
-        return self._render("minutes", {"minutes": request.env["shora.portal"]._minutes()})
+        portal = request.env["shora.portal"]
+        pages = self._pages("/my/councils/minutes", page, "shora.minutes", portal._minutes_domain())
+        return self._render("minutes", {"minutes": portal._minutes(pages["offset"], PAGE), "pager": pages})
 
     @http.route("/my/councils/decrees", type="http", auth="user", website=True)
     def decrees(self, **_kwargs):

@@ -1,7 +1,9 @@
+import base64
 import logging
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import file_open
 
 _logger = logging.getLogger(__name__)
 
@@ -73,6 +75,8 @@ class ShoraDemo(models.AbstractModel):
         # The platform loads terms after demonstration data; what is written here must be Persian already.
         self.env["ir.module.module"]._load_module_terms(["web_jalali", "shora_council"], ["fa_IR"])
         self.env.company.name = "مرکز مطالعات و برنامه‌ریزی شهر تهران"
+        with file_open("shora_council/static/description/icon.png", "rb") as icon:
+            self.env.company.logo = base64.b64encode(icon.read())  # the platform's own says “Your logo”
         names = self.env["ir.model.data"].search([("module", "=", "shora_council"), ("model", "=", "res.users")])
         people = self.env["res.users"].browse(names.mapped("res_id"))
         people.partner_id.write({"lang": lang.code})

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.fields import Domain
 
 from ..tools.uninstall import is_uninstalling
 
@@ -17,6 +18,8 @@ QUIET = {
 OWNED_FIELDS = {"start": "start", "stop": "stop", "location": "place", "videocall_location": "video_url"}
 # What is refused at once to whoever may not plan the session.
 GUARDED = {*OWNED_FIELDS, "name", "active", "allday", "recurrency", "partner_ids", "attendee_ids", "privacy"}
+# What the event of a session says to its attendees alone; the platform masks it in what is read, not in what is sought.
+SAID = frozenset({"name", "display_name", "description", "location", "videocall_location", "access_token"})
 # What a drag in the calendar writes.
 MOVING = frozenset({"start", "stop", "allday", "duration"})
 # Whoever may plan a session may also move it in the calendar; the rules are the session's, wherever it is moved.
@@ -29,6 +32,19 @@ class CalendarEvent(models.Model):
     _inherit = "calendar.event"
 
     shora_session_ids = fields.One2many("shora.session", "event_id")
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        """Who is not invited finds no session's event by title or place, or each could be guessed word by word."""
+        domain = Domain(domain)
+        named = any(one.field_expr.split(".")[0] in SAID for one in domain.iter_conditions())
+        if named and not (self.env.su or bypass_access):
+            domain &= Domain("partner_ids", "in", self.env.user.partner_id.ids) | Domain(
+                "id",
+                "not in",
+                self.sudo()._search(Domain("shora_session_ids", "!=", False)),  # hidden sessions too
+            )
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
     @api.model
     def _project_sessions(self, sessions):
@@ -133,9 +149,13 @@ class CalendarEvent(models.Model):
             self.env._(
                 "“%(session)s” is a council session: its title, time, place and attendees come from the councils "
                 "app, where its secretary changes them (clause 5-1).",
-                session=session.display_name,
+                session=self._shown_name(session),
             )
         )
+
+    def _shown_name(self, session):
+        """As the calendar shows it to the user: to who is not invited that somebody is busy, and no more."""
+        return session.event_id.sudo(False).display_name or session.display_name
 
     def _says_otherwise(self, session, vals):
         """Is the title or the list of attendees not that of the session, or shown to everybody?"""
@@ -174,6 +194,6 @@ class CalendarEvent(models.Model):
                 self.env._(
                     "“%(session)s” is a council session: only its secretary takes it out of the calendars, by "
                     "cancelling it in the councils app (clause 5-1).",
-                    session=session.display_name,
+                    session=self._shown_name(session),
                 )
             )

@@ -140,12 +140,14 @@ class ShoraCouncil(models.Model):
         sitting = {slot: slot[0].sudo()._secretaries_sitting(slot[1]) for slot in set(joint.values())}
         return {**found, **{key: sitting[slot] for key, slot in joint.items()}}
 
+    @api.depends_context("uid")
     def _compute_people(self):
         result = super()._compute_people()
         today = self._today()
         for body in self._bodies():
             members = body.sudo()._secretaries_sitting(today)
-            body.current_membership_ids = members.ids
+            # memberships of several councils: a secretary reads the own one and is told how many there are
+            body.current_membership_ids = members.with_env(self.env)._filtered_access("read").ids
             body.member_count = len(members)
             body.expert_count = body.ex_officio_count = 0
             body.secretary_id = body._secretariat_head().partner_id

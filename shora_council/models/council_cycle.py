@@ -34,7 +34,8 @@ class ShoraCouncil(models.Model):
         if session and session.state == "scheduled" and self.notice_last_day:
             steps.append((self.notice_last_day, self.env._("Written notice"), session._notice_rule()))
         if session:
-            steps.append((session.day, self.env._("Next session"), self._rule("presiding", session.day)))
+            rule = "extraordinary_ground" if session.kind == "extraordinary" else "session_interval"
+            steps.append((session.day, self.env._("Next session"), self._rule(rule, session.day)))
             if session.minutes_last_day:
                 rule = self._rule("minutes_days", session.day)
                 steps.append((session.minutes_last_day, self.env._("Minutes of the next session"), rule))

@@ -5,7 +5,8 @@ from .resolution_life import ADOPTED
 from .session_reply import ANSWERABLE
 
 COMING = ("scheduled", "invited", "open", "held")
-COLOURS = {"invited": "success", "open": "primary", "scheduled": "secondary"}
+COLOURS = {"invited": "success", "open": "primary", "scheduled": "info"}
+PAST_COLOUR = "light border"
 
 
 class ShoraPortal(models.AbstractModel):
@@ -117,7 +118,7 @@ class ShoraPortal(models.AbstractModel):
             "video_url": session.video_url or "",
             "state": session.state,
             "state_label": states[session.state],
-            "colour": COLOURS.get(session.state, "secondary"),
+            "colour": COLOURS.get(session.state, PAST_COLOUR),
             "answer": reply.answer if reply else "",
             "answer_label": answers[reply.answer] if reply else "",
             "reason": (reply.reason or "") if reply else "",
@@ -197,14 +198,17 @@ class ShoraPortal(models.AbstractModel):
     # --- attendance, minutes, decrees ---
 
     @api.model
-    def _attendance(self, offset=0, limit=30):
-        rows = self.env["shora.attendance"].search(
+    def _attendance_domain(self):
+        return (
             Domain("partner_id", "=", self.env.user.partner_id.id)
             & Domain("kind", "=", "member")
-            & Domain("session_state", "in", ("held", "closed")),
-            order="session_start desc, id desc",
-            offset=offset,
-            limit=limit,
+            & Domain("session_state", "in", ("held", "closed"))
+        )
+
+    @api.model
+    def _attendance(self, offset=0, limit=20):
+        rows = self.env["shora.attendance"].search(
+            self._attendance_domain(), order="session_start desc, id desc", offset=offset, limit=limit
         )
         words = self.env["shora.words"]
         labels = dict(rows._fields["status"]._description_selection(self.env))
@@ -222,10 +226,12 @@ class ShoraPortal(models.AbstractModel):
         ]
 
     @api.model
+    def _minutes_domain(self):
+        return self._mine() & Domain("state", "!=", "draft")
+
+    @api.model
     def _minutes(self, offset=0, limit=20):
-        minutes = self.env["shora.minutes"].search(
-            self._mine() & Domain("state", "!=", "draft"), order="id desc", offset=offset, limit=limit
-        )
+        minutes = self.env["shora.minutes"].search(self._minutes_domain(), order="id desc", offset=offset, limit=limit)
         resolutions = self.env["shora.resolution"].search(
             Domain("session_id", "in", minutes.session_id.ids) & Domain("state", "in", ADOPTED), order="id"
         )
@@ -260,6 +266,7 @@ class ShoraPortal(models.AbstractModel):
                 "from": words._day(decree.date_from),
                 "to": words._day(decree.date_to),
                 "state": states[decree.state],
+                "colour": "success" if decree.state == "in_force" else PAST_COLOUR,
                 "number": words._digits(decree.official_number or ""),
                 "url": f"/my/councils/decree/{decree.id}.pdf" if decree.pdf_sha256 else "",
             }

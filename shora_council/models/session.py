@@ -104,6 +104,7 @@ class ShoraSession(models.Model):
         copy=False,
         tracking=True,
         index=True,
+        group_expand="_group_expand_state",
     )
     final_reason = fields.Text(string="Reason", copy=False)
     postponed_to = fields.Datetime(string="New time", copy=False)

@@ -268,9 +268,16 @@ class ShoraSessionPlanner(models.TransientModel):
         lines += [
             {"day": session.day, "due": session.day, "kind": "kept", "session_id": session.id}
             for session in kept
-            if self._bounds()[0] <= session.day <= last
+            if self._carrier(kept) <= session.day <= last
         ]
         return sorted(lines, key=lambda line: line["day"])
+
+    def _carrier(self, kept):
+        """The day of the year from which on the preview shows what stays: the last session before the first proposed
+        day, which carries the rhythm; what was before is past, and its gaps are findings.
+        """
+        earlier = [session.day for session in kept if session.day < self.date_first]
+        return max(self._bounds()[0], max(earlier, default=self.date_first))
 
     def _reason(self, proposed, off):
         """Why the day is not the one of the rhythm, in words."""

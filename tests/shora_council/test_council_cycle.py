@@ -29,6 +29,8 @@ class TestCouncilCycle(ShoraCase):
         )
         for clause in ("Article 5, clause 1", "Article 5, clause 5"):
             self.assertIn(clause, self.council.cycle_html)
+        clauses = [step["clause"] for step in self.council._cycle()]
+        self.assertEqual([clause[-1] for clause in clauses], ["5", "1", "1", "5"], "the rhythm, not who presides")
 
     def test_overdue_is_said(self):
         self.held_session(self.council, "2026-11-16")

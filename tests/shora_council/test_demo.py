@@ -97,6 +97,12 @@ class TestDemo(DemoCase):
                 with self.subTest(role=name, model=model):
                     self.assertTrue(self.env[model].with_user(self.user(name)).search([], limit=1))
 
+    def test_an_update_of_the_addon_deletes_none_of_it(self):
+        """What is named and may be updated is deleted when an update does not name it again."""
+        names = self.env["ir.model.data"].search([("module", "=", "shora_council"), ("name", "=like", "demo\\_%")])
+        self.assertGreater(len(names), 40)
+        self.assertFalse(names.filtered(lambda name: not name.noupdate).mapped("name"))
+
     def test_every_desk_has_something_on_it(self):
         for name in ("secretary", "secretary2", "president", "office", "head", "secretariat", "hr"):
             with self.subTest(role=name):

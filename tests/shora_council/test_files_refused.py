@@ -1,5 +1,6 @@
 """Files of the council by every address that serves files: opened to members, refused to everybody else."""
 
+import base64
 import re
 
 from odoo.tests import tagged
@@ -10,6 +11,16 @@ from tests.shora_council.refused_case import OUTSIDERS, PDF, QUIET, SECRET, Refu
 
 @tagged("post_install", "-at_install")
 class TestRefusedFiles(RefusedCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        scan = base64.b64encode(PDF)
+        cls.past._store_facts({"attendance_scan": scan})
+        notice, member = cls.coming.notice_id, cls.council.membership_ids[:1]
+        row = {"notice_id": notice.id, "membership_id": member.id, "partner_id": member.partner_id.id}
+        cls.paper = notice.recipient_ids.create({**row, "channel": "paper", "receipt": scan})
+        cls.env.flush_all()
+
     def addresses(self):
         """Every address of a file a member may open."""
         found = []
@@ -28,6 +39,7 @@ class TestRefusedFiles(RefusedCase):
             found.append(f"/web/content/shora.notice.document/{session.notice_id.document_ids.id}/content")
         return [
             *found,
+            f"/web/content/shora.session/{self.past.id}/attendance_scan",
             f"/web/content/shora.minutes/{self.minutes.id}/pdf",
             f"/shora/document/shora.minutes/{self.minutes.id}/minutes.pdf",
             f"/my/councils/decree/{self.member.partner_id.shora_membership_ids.decree_id.id}.pdf",
@@ -44,6 +56,11 @@ class TestRefusedFiles(RefusedCase):
             f"/shora/document/shora.decree/{foreign[:1].id}/decree.pdf",
             f"/web/content/shora.decree/{foreign[:1].id}/pdf",
             f"/my/councils/decree/{foreign[:1].id}.pdf",
+            *(
+                f"/shora/document/shora.notice/{notice.id}/{name}.pdf"
+                for name in ("notice_paper", "pack", "certificate")
+            ),
+            f"/web/content/shora.notice.recipient/{self.paper.id}/receipt",
             f"/shora/document/shora.decree/{own.id}/decree.pdf",
             f"/web/content/shora.decree/{own.id}/pdf",
         ]

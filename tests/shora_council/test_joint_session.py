@@ -9,6 +9,14 @@ from tests.shora_council.joint_case import JointCase
 
 @tagged("post_install", "-at_install")
 class TestBody(JointCase):
+    def test_a_secretary_opens_the_body_and_reads_the_own_membership_there(self):
+        people = {"member_count": {}, "current_membership_ids": {"fields": {"partner_id": {"fields": {}}}}}
+        [shown] = self.body.with_user(self.secretary).web_read(people)
+        partners = [member["partner_id"]["id"] for member in shown["current_membership_ids"]]
+        self.assertEqual((shown["member_count"], partners), (3, self.secretary.partner_id.ids))
+        [shown] = self.body.with_user(self.head).web_read(people)
+        self.assertEqual(len(shown["current_membership_ids"]), 3)
+
     def test_one_a_company_under_a_by_law_of_its_own(self):
         self.assertEqual(len(self.body), 1)
         self.assertEqual(self.body.bylaw_id, self.env.ref("shora_council.bylaw_joint"))

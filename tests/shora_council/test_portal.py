@@ -3,8 +3,10 @@
 import hashlib
 import re
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
+from odoo.addons.shora_council.controllers import portal
 from odoo.addons.shora_council.rules import clock
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -171,6 +173,24 @@ class TestPortal(ShoraHttpCase):
                     )
                 )
                 self.assertFalse(re.findall(r"20[12]\d", plain), "no year of the other calendar")
+
+    def test_what_is_older_is_a_page_away(self):
+        for days in (28, 14):
+            held = self.held_session(self.council, str(self.today - timedelta(days=days)))
+            held.env["shora.minutes"]._draft_for(held)._sign("password")
+        names = [
+            session.display_name for session in self.council.session_ids.sorted("start") if session.state != "invited"
+        ]
+        self.authenticate(self.member.login, self.member.login)
+        with patch.object(portal, "PAGE", 1):
+            for path in ("/my/councils/attendance", "/my/councils/minutes"):
+                for number, shown, hidden in ((1, names[1], names[0]), (2, names[0], names[1])):
+                    with self.subTest(path=path, page=number):
+                        page = self.open(f"{path}/page/{number}").text
+                        main = re.search(r'<div class="o_shora_portal.*?</main>', page, re.S).group(0)
+                        self.assertIn(shown, main)
+                        self.assertNotIn(hidden, main)
+                        self.assertIn(f'href="{path}/page/2"', main)
 
     def test_opening_the_page_and_a_document_is_recorded(self):
         self.authenticate(self.member.login, self.member.login)

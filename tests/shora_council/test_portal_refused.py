@@ -144,6 +144,20 @@ class TestRefusedRpc(RefusedCase):
             with self.subTest(who=name), self.assertRaises(JsonRpcException):
                 self.make_jsonrpc_request("/mail/message/post", {**params, "post_data": {"body": "Smuggled"}})
 
+    @mute_logger(*QUIET)
+    def test_attachments_are_not_found(self):
+        """Whatever hangs on the council's records: documents, packs, letters, receipts, what was mailed."""
+        kept = [*self.records(), self.past.notice_id, self.coming.notice_id, self.coming.notice_id.recipient_ids]
+        here = Domain.OR(Domain("res_model", "=", one._name) & Domain("res_id", "in", one.ids) for one in kept)
+        found = self.env["ir.attachment"].search(here & Domain("res_field", "in", (False, "pdf", "pack", "content")))
+        self.assertGreater(len(found), 5)
+        for name in OUTSIDERS:
+            self.enter(name)
+            with self.subTest(who=name):
+                for sought in (("id", "in", found.ids), ("res_model", "=like", "shora.%"), ("name", "ilike", SECRET)):
+                    answer = self.outcome("ir.attachment", "search_read", [sought], ["name", "res_model"]) or []
+                    self.assertFalse([row for row in answer if row["id"] in found.ids])
+
     def messages(self):
         """Every message on the council's records, those of the documents app too."""
         records = [*self.records(), self.past.notice_id, self.coming.notice_id]
@@ -163,6 +177,42 @@ class TestRefusedRpc(RefusedCase):
             with self.subTest(who=name):
                 self.assertFalse(self.outcome("calendar.event", "read", event.ids, ["name"]))
                 self.assertFalse(self.outcome("calendar.event", "search_count", [("id", "=", event.id)]))
+
+    @mute_logger(*QUIET)
+    def test_employees_see_in_the_calendar_that_people_are_taken_and_no_more(self):
+        """Neither by reading, nor by guessing words, nor by the tokens in the rows of the attendees."""
+        event = self.coming.event_id
+        said = ["name", "display_name", "location", "description", "videocall_location", "attendee_ids", "access_token"]
+        by_place, rows = [("location", "ilike", SECRET)], [("event_id", "=", event.id)]
+        token = event.attendee_ids[:1].access_token
+        page = f"/calendar/meeting/view?token={token}&id={event.id}"
+        self.enter("fellow")
+        self.assertIn(SECRET, str(self.rpc("calendar.event", "read", event.ids, said)))
+        self.assertIn(event.id, self.rpc("calendar.event", "search", by_place))
+        self.assertIn(token, str(self.rpc("calendar.attendee", "search_read", rows)))
+        for name in ("colleague", "employee"):
+            self.enter(name)
+            with self.subTest(who=name):
+                [shown] = self.rpc("calendar.event", "read", event.ids, said)
+                self.assertNotIn(event.name, (shown["name"], shown["display_name"]))
+                self.assertFalse([shown[one] for one in said[2:] if shown[one]])
+                for sought in (by_place, [("name", "ilike", "REF")], [("display_name", "ilike", "REF")]):
+                    self.assertNotIn(event.id, self.rpc("calendar.event", "search", sought))
+                    self.assertNotIn(event.id, self.rpc("calendar.event", "search", ["!", *sought]))
+                through = [("meeting_ids.location", "ilike", SECRET)]
+                self.assertFalse(self.rpc("res.partner", "search_count", through))
+                self.assertFalse(self.rpc("calendar.attendee", "search_read", rows, ["access_token"]))
+                self.assertFalse(self.outcome("calendar.attendee", "read", event.attendee_ids.ids, ["access_token"]))
+                details = self.rpc("res.partner", "get_attendee_detail", event.partner_ids.ids, event.ids)
+                self.assertFalse(details)
+                for refused in (("write", event.ids, {"name": "x"}), ("unlink", event.ids)):
+                    with self.assertRaises(JsonRpcException) as answer:
+                        self.rpc("calendar.event", *refused)
+                    self.assertNotIn(event.name, str(answer.exception), "a refusal tells no title")
+                seen = self.rpc("calendar.event", "search", [("partner_ids", "in", event.partner_ids.ids)])
+                self.assertIn(event.id, seen, "taken they are")
+        self.enter("anonymous")
+        self.assertIn(event.location, self.url_open(page).text, "the token opens the event, which is why it is hidden")
 
 
 @tagged("post_install", "-at_install")

@@ -1,10 +1,7 @@
 """The running screen in a real browser, in Persian: opened, the fullest council marked, an item settled, closed."""
 
-from unittest.mock import patch
-
 from odoo import fields
 from odoo.addons.shora_council.rules import clock
-from odoo.tests.common import ChromeBrowser
 
 from tests.common import EX_OFFICIO, ShoraHttpCase
 
@@ -42,16 +39,7 @@ class TestRunningScreen(ShoraHttpCase):
     def test_from_opening_to_closing_on_one_screen(self):
         session = self.plan(self.council, str(self.today), kind="extraordinary", ground="ارجاع رئیس مرکز")
         session.agenda_item_ids.write({"name": "گزارش سالانه"})
-        navigate = ChromeBrowser.navigate_to
-
-        def from_tehran(browser, *args, **kwargs):
-            browser._websocket_request("Emulation.setTimezoneOverride", params={"timezoneId": "Asia/Tehran"})
-            return navigate(browser, *args, **kwargs)
-
-        with patch.object(ChromeBrowser, "navigate_to", from_tehran):
-            path = f"/odoo/shora-sessions/{session.id}"
-            self.start_tour(path, "shora_session_run", login=self.secretary.login, timeout=180)
-        self.env.invalidate_all()
+        self.tour(f"/odoo/shora-sessions/{session.id}", "shora_session_run", self.secretary)
         self.assertEqual((session.state, session.presiding_partner_id), ("closed", self.people["پنجم"]))
         marks = {row.partner_id.name: row.status for row in session.attendance_ids if row.kind == "member"}
         expected = {f"عضو {ordinal}": "present" for ordinal in ORDINALS}

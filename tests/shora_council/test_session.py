@@ -173,6 +173,14 @@ class TestOrder(SessionCase):
         draft = third.copy()
         self.assertEqual((draft.state, draft.number), ("draft", 0))
 
+    def test_columns_of_cards_stand_in_the_order_of_a_session_s_life(self):
+        session = self.session(self.council, "2026-12-20")
+        session.write({"final_reason": "No need", "state": "cancelled"})
+        sessions = self.env["shora.session"].with_context(read_group_expand=True)
+        groups = sessions.formatted_read_group([("council_id", "=", self.council.id)], ["state"], ["__count"])
+        life = ["draft", "scheduled", "invited", "open", "held", "closed"]
+        self.assertEqual([group["state"] for group in groups], [*life, "cancelled"])
+
     def test_councils_number_by_themselves(self):
         self.session(self.council, DAY)
         other = self.make_council("T2")

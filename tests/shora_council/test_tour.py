@@ -3,11 +3,9 @@
 import hashlib
 import json
 from datetime import datetime, time, timedelta
-from unittest.mock import patch
 
 from odoo import fields
 from odoo.addons.shora_council.rules import clock
-from odoo.tests.common import ChromeBrowser
 
 from tests.common import ShoraHttpCase
 
@@ -44,18 +42,6 @@ class TestCouncilCycle(ShoraHttpCase):
     @classmethod
     def today(cls):
         return clock.tehran_day(fields.Datetime.now())
-
-    def tour(self, path, name, user):
-        """Run a tour as ``user`` in a browser that stands in Tehran, wherever the machine does."""
-        navigate = ChromeBrowser.navigate_to
-
-        def from_tehran(browser, *args, **kwargs):
-            browser._websocket_request("Emulation.setTimezoneOverride", params={"timezoneId": "Asia/Tehran"})
-            return navigate(browser, *args, **kwargs)
-
-        with patch.object(ChromeBrowser, "navigate_to", from_tehran):
-            self.start_tour(path, name, login=user.login, timeout=180)
-        self.env.invalidate_all()
 
     def test_from_appointment_to_forwarded_minutes(self):
         self.appoint_member()

@@ -3,14 +3,15 @@
 // Mails, hashes, file names and the code of a council stay Latin on any screen.
 const LATIN = [/\S+@\S+/g, /\b[0-9a-f]{64}\b/g, /\S+\.(pdf|xlsx|png)\b/g, /\bSHA-256\b/g, /\bPDF\b/g, /\b[A-Z]{4}\b/g];
 
-/** Lines with words in Latin letters, or with years of the other calendar in any digits. */
+/** Lines with words in Latin letters, or with years of the other calendar in any digits; numbers in Latin digits. */
 export function foreignWords(selector) {
     const text = LATIN.reduce(
         (rest, pattern) => rest.replace(pattern, ""),
         document.querySelector(selector).innerText,
     );
     const foreign = text.match(/[A-Za-z]{3,}[^\n]*|[^\n]*(?<![\d۰-۹])(20[12]\d|۲۰[۱۲][۰-۹])[/\-][^\n]*/g);
-    return [...new Set(foreign || [])];
+    const numbers = [...document.querySelectorAll(`${selector} .o_field_number_text span`)].map((one) => one.innerText);
+    return [...new Set([...(foreign || []), ...numbers.filter((number) => /[0-9]/.test(number))])];
 }
 
 /** A step which fails when the part of the screen at `selector` is not Persian, from right to left. */

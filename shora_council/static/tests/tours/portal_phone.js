@@ -38,6 +38,9 @@ registry.category("web_tour.tours").add("shora_portal_phone", {
     steps: () => [
         follow(".o_portal_my_home a[href='/my/councils']:visible"),
         ...look("my councils"),
+        follow(`${PAGE} .pagination a[href='/my/councils/page/2']`),
+        { trigger: `${PAGE} .pagination .active:contains("۲")` },
+        ...look("earlier sessions"),
         follow(`${PAGE} a.card[href^='/my/councils/session/']:first`),
         ...look("the session"),
         { trigger: `${PAGE} [data-bs-target='#shora_not_attending']`, run: "click" },

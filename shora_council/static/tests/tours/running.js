@@ -23,6 +23,19 @@ const state = (name) => ({ trigger: `${RUN} .o_shora_run_state[data-state=${name
 
 const next = (name) => ({ trigger: `${RUN} .o_shora_run_next[data-state=${name}]:enabled`, run: "click" });
 
+/** The names of the fullest council and the item before it are on the screen at once. */
+const everybody = {
+    content: "nobody has to be scrolled for",
+    trigger: `${RUN} ol .o_shora_run_row`,
+    run() {
+        const rows = [...document.querySelectorAll(`${RUN} ol .o_shora_run_row, ${RUN} .o_shora_run_detail`)];
+        const below = rows.filter((one) => one.getBoundingClientRect().bottom > window.innerHeight);
+        if (rows.length < 15 || below.length) {
+            throw new Error(`${below.length} of ${rows.length} are below the edge of the screen.`);
+        }
+    },
+};
+
 const ORDINALS = ["یکم", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم"];
 
 registry.category("web_tour.tours").add("shora_session_run", {
@@ -34,6 +47,7 @@ registry.category("web_tour.tours").add("shora_session_run", {
         { trigger: ".modal .o_field_widget[name=presiding_ground] input[data-value=chair]:checked" },
         { trigger: ".modal button[name=action_confirm]", run: "click" },
         state("open"),
+        everybody,
         ...ORDINALS.filter((ordinal) => ordinal !== "پنجم").flatMap((ordinal) => tap(`عضو ${ordinal}`, "present")),
         ...tap("عضو دوازدهم", "late"),
         ...hour("عضو دوازدهم", "arrived_at", "۱۰:۲۵"),
