@@ -19,6 +19,7 @@
         "views/deadline_report_views.xml",
         "views/composition_report_views.xml",
         "views/dashboard_views.xml",
+        "views/open_format_actions.xml",
         "views/screen_menus.xml",
     ],
     "assets": {

@@ -6,5 +6,6 @@ from . import (
     dashboard_composition,
     dashboard_sections,
     deadline_report,
+    open_formats,
     resolution_report,
 )

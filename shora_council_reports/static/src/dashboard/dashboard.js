@@ -67,9 +67,6 @@ export class ShoraDashboard extends Component {
         return days <= 1 ? "text-bg-warning" : "text-bg-light border";
     }
 
-    coverageText(line) {
-        return _t("%(covered)s of %(all)s", { covered: this.number(line.covered), all: this.number(line.all) });
-    }
 
     // --- what is on the page ---
 
