@@ -4,10 +4,11 @@ What it says is the sealed content, letter by letter; nothing is read from recor
 are paragraphs without their layout.
 """
 
-from lxml import etree
-from odoo.tools import html2plaintext
+from lxml import etree, html
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+#: elements of HTML that stand on lines of their own
+BLOCKS = ("p", "div", "li", "br", "tr", "blockquote", "pre", *(f"h{level}" for level in range(1, 7)))
 #: ways to vote, by their keys in the content
 VOTES = ("for", "against", "abstain")
 #: what XML 1.0 has no place for
@@ -56,12 +57,11 @@ class _Writer:
             element.text = str(text).translate(_FORBIDDEN)
         return element
 
-    def paragraphs(self, parent, html, tag="p"):
-        """The text of ``html`` in paragraphs; how many."""
-        text = html2plaintext(html, include_references=False) if html else ""
-        lines = [line.strip() for line in text.splitlines() if line.strip()]
+    def paragraphs(self, parent, source):
+        """The text of ``source``, HTML, in paragraphs; how many."""
+        lines = _lines(source)
         for line in lines:
-            self.add(parent, tag, line)
+            self.add(parent, "p", line)
         return len(lines)
 
     def person(self, one):
@@ -164,9 +164,9 @@ class _Writer:
             line[-1].tail = " "
             self.add(line, "inline", document.get("sha256", ""), name="sha256")
         for name in ("discussion", "decision"):
-            html = item.get(f"{name}_html")
-            if _has_text(html):
-                self.paragraphs(self.add(section, "debateSection", eId=f"{eid}__{name}", name=name), html)
+            source = item.get(f"{name}_html")
+            if _lines(source):
+                self.paragraphs(self.add(section, "debateSection", eId=f"{eid}__{name}", name=name), source)
 
     def resolutions(self, body):
         if not self.content["resolutions"]:
@@ -195,9 +195,9 @@ class _Writer:
                 line[-1].tail = " "
 
     def remarks(self, body):
-        html = self.content.get("text_html")
-        if _has_text(html):
-            self.paragraphs(self.add(body, "debateSection", eId="remarks", name="remarks"), html)
+        source = self.content.get("text_html")
+        if _lines(source):
+            self.paragraphs(self.add(body, "debateSection", eId="remarks", name="remarks"), source)
 
     def conclusions(self, debate):
         signer = self.content["signed_by"]
@@ -208,5 +208,15 @@ class _Writer:
         self.add(signature, "date", self.signed_on.isoformat(), date=self.signed_on.isoformat())
 
 
-def _has_text(html):
-    return bool(html and html2plaintext(html).strip())
+def _lines(source):
+    """The lines of an HTML text, without its layout; empty ones left out."""
+    if not source or not source.strip():
+        return []
+    root = html.fragment_fromstring(source.translate(_FORBIDDEN), create_parent="div")
+    for element in root.iter(*BLOCKS):
+        element.text = f"\n{element.text or ''}"
+        element.tail = f"\n{element.tail or ''}"
+    for cell in root.iter("td", "th"):
+        cell.tail = f" {cell.tail or ''}"
+    lines = (" ".join(line.split()) for line in root.text_content().splitlines())
+    return [line for line in lines if line]

@@ -162,23 +162,43 @@ class TestOpenFormats(History, Workbooks, ShoraHttpCase):
         """Nothing in them, and everything: marks of XML, control characters, votes, documents."""
         nobody = {"title": "", "name": "X\x00\x0b <&>\uffff", "seat": "", "note": "", "excused": False}
         bare = {
-            **{"number": 1, "council": "C", "kind": "ordinary", "date": "2026-10-12", "start": "", "stop": ""},
-            **{"place": "", "presiding": {"title": "", "name": "", "ground": ""}},
+            "number": 1,
+            "council": "C",
+            "kind": "ordinary",
+            "date": "2026-10-12",
+            "start": "",
+            "stop": "",
+            "place": "",
+            "presiding": {"title": "", "name": "", "ground": ""},
             **dict.fromkeys(("present", "late", "absent", "guests", "non_members", "items", "resolutions"), []),
-            **{"text_html": "", "signed_by": {"title": "", "name": "S", "position": ""}},
+            "text_html": "",
+            "signed_by": {"title": "", "name": "S", "position": ""},
         }
         item = {
-            **{"number": 1, "title": "]]>\x08", "outcome": "discussed", "discussion_html": "<p>a&nbsp;b</p>"},
-            **{"decision_html": "<p> </p>", "documents": [{"name": "d\x01.pdf", "sha256": "ab"}]},
+            "number": 1,
+            "title": "]]>\x08",
+            "outcome": "discussed",
+            "discussion_html": "<p>a&nbsp;b</p>",
+            "decision_html": "<p> </p>",
+            "documents": [{"name": "d\x01.pdf", "sha256": "ab"}],
         }
         votes = {"ballot": "open", "for": 3, "against": 1, "abstain": 0, "names": {}}
         one = {
-            **{"number": "1405/1", "title": "T", "body_html": "", "state": "adopted", "executor": "E"},
-            **{"due": "2026-12-01", "votes": votes},
+            "number": "1405/1",
+            "title": "T",
+            "body_html": "",
+            "state": "adopted",
+            "executor": "E",
+            "due": "2026-12-01",
+            "votes": votes,
         }
         full = {
             **bare,
-            **{"place": "Hall", "presiding": nobody, "items": [item], "resolutions": [one], "text_html": "<p>t</p>"},
+            "place": "Hall",
+            "presiding": nobody,
+            "items": [item],
+            "resolutions": [one],
+            "text_html": "<p>t</p>",
             **dict.fromkeys(("present", "late", "absent", "guests", "non_members"), [nobody]),
         }
         for content in (bare, full):
