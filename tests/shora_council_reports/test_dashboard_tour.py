@@ -30,12 +30,12 @@ class TestDashboardScreens(ShoraHttpCase):
         cls.secretary, cls.people = cls.staff_council(cls.council, experts=2, prefix="da", date_from=first)
         for number, partner in enumerate(cls.council.membership_ids.partner_id, start=1):
             partner.name = f"عضو {number}"
-        cls.held(cls, 20)
 
-    def held(self, days):
-        day = str(self.today - timedelta(days=days))
-        with tehran(f"{self.today - timedelta(days=days + 9)} 09:00"):
-            session = self.plan(self.council, day)
+    def setUp(self):
+        super().setUp()
+        day = self.today - timedelta(days=20)
+        with tehran(f"{day - timedelta(days=9)} 09:00"):
+            session = self.plan(self.council, str(day))
             session.agenda_item_ids.name = "موضوع نخست"
             self.dispatch(session)
         with tehran(f"{day} 12:30"):
