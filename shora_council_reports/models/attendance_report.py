@@ -54,7 +54,7 @@ class ShoraAttendanceReport(models.Model):
     left_at = fields.Datetime(readonly=True, string="Left")
     note = fields.Char(readonly=True, string="Remark")
     is_de_facto = fields.Boolean(readonly=True, string="De facto")
-    attended = fields.Integer(readonly=True, help="Present, late or in time.")
+    attended = fields.Integer(readonly=True, string="Present", help="Present, late or in time.")
     late = fields.Integer(readonly=True, string="of which late")
     absent = fields.Integer(readonly=True)
     excused = fields.Integer(readonly=True, string="of which excused")

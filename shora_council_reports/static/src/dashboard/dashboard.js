@@ -67,7 +67,6 @@ export class ShoraDashboard extends Component {
         return days <= 1 ? "text-bg-warning" : "text-bg-light border";
     }
 
-
     // --- what is on the page ---
 
     /** Series and labels are made once a load: a chart is drawn again only when they change. */
@@ -90,7 +89,13 @@ export class ShoraDashboard extends Component {
             },
             compliance: {
                 labels: compliance.map((line) => line.citation),
-                series: [{ label: _t("Days kept"), tone: "good", values: compliance.map((line) => line.score) }],
+                series: [
+                    {
+                        label: _t("Days kept"),
+                        tone: compliance.map(({ score }) => (score >= 95 ? "good" : score >= 75 ? "warn" : "bad")),
+                        values: compliance.map((line) => line.score),
+                    },
+                ],
             },
             composition: {
                 labels: composition.map(label),

@@ -25,7 +25,7 @@ export class DashboardChart extends Component {
         type: String,
         title: String,
         labels: { type: Array, element: String },
-        // {label, tone, values}; a null leaves a gap
+        // {label, tone, values}: one tone for all, or one for each value; a null leaves a gap
         series: { type: Array, element: Object },
         stacked: { type: Boolean, optional: true },
         percent: { type: Boolean, optional: true },
@@ -53,7 +53,10 @@ export class DashboardChart extends Component {
         this.chart = new Chart(this.canvas.el, {
             type: this.props.type === "line" ? "line" : "bar",
             data: {
-                labels: this.props.labels,
+                // months stand on two lines, name and year: so they need not be turned
+                labels: this.props.labels.map((label) =>
+                    /^\S+ [\d۰-۹]{4}$/.test(label) ? label.split(" ") : label,
+                ),
                 datasets: this.props.series.map((one) => this.dataset(one, style)),
             },
             options: this.options(style),
@@ -61,8 +64,8 @@ export class DashboardChart extends Component {
     }
 
     dataset({ label, tone, values }, style) {
-        const [name, otherwise] = TONES[tone];
-        const color = style.getPropertyValue(name).trim() || otherwise;
+        const paint = (key) => style.getPropertyValue(TONES[key][0]).trim() || TONES[key][1];
+        const color = Array.isArray(tone) ? tone.map(paint) : paint(tone);
         return {
             label,
             data: values,
@@ -84,7 +87,7 @@ export class DashboardChart extends Component {
             reverse: rtl && this.props.type !== "row",
             stacked: this.props.stacked,
             grid: { display: false },
-            ticks: { color: style.color, autoSkip: this.props.type !== "row" },
+            ticks: { color: style.color, autoSkip: this.props.type !== "row", maxRotation: 0, font: { size: 11 } },
         };
         const amount = {
             position: rtl && this.props.type !== "row" ? "right" : undefined,
@@ -120,6 +123,7 @@ export class DashboardChart extends Component {
                     rtl,
                     textDirection: localization.direction,
                     callbacks: {
+                        title: ([item]) => this.props.labels[item.dataIndex],
                         label: ({ dataset, raw }) => (raw === null ? "" : `${dataset.label}: ${text(raw)}`),
                     },
                 },

@@ -53,7 +53,7 @@ const drawn = (content) => ({
             }
         }
         const trend = window.Chart.getChart(canvases[0]);
-        if (!new RegExp(`^(${MONTHS}) [۰-۹]{4}$`).test(trend.data.labels[0]) || !trend.options.scales.x.reverse) {
+        if (!new RegExp(`^(${MONTHS}) [۰-۹]{4}$`).test(trend.data.labels[0].join(" ")) || !trend.options.scales.x.reverse) {
             throw new Error(`months read from right to left: ${trend.data.labels[0]}`);
         }
     },
