@@ -54,7 +54,8 @@ class ShoraResolutionReport(models.Model):
     progress = fields.Integer(readonly=True, aggregator="avg", string="Progress (%)")
     age = fields.Integer(readonly=True, aggregator="avg", string="Age in days")
     age_band = fields.Selection(
-        [("30", "Up to 30 days"), ("90", "31 to 90 days"), ("180", "91 to 180 days"), ("older", "Over 180 days")],
+        # groups are ordered by these keys
+        [("030", "Up to 30 days"), ("090", "31 to 90 days"), ("180", "91 to 180 days"), ("older", "Over 180 days")],
         readonly=True,
         string="Age",
     )
@@ -75,7 +76,7 @@ class ShoraResolutionReport(models.Model):
             """
             SELECT x.*,
                    CASE WHEN x.age IS NULL THEN NULL
-                        WHEN x.age <= %(first)s THEN '30' WHEN x.age <= %(second)s THEN '90'
+                        WHEN x.age <= %(first)s THEN '030' WHEN x.age <= %(second)s THEN '090'
                         WHEN x.age <= %(third)s THEN '180' ELSE 'older' END AS age_band,
                    x.days_overdue IS NOT NULL AS is_overdue
               FROM (

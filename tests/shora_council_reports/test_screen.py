@@ -104,14 +104,14 @@ class TestScreen(ReportCase):
 
     def test_resolutions_agree_with_the_table(self):
         row = self.rows("shora.resolution.report", domain=[("council_id", "=", self.council.id)])
-        self.assertEqual((row.age, row.age_band, row.days_overdue, row.is_open), (42, "90", 3, True))
+        self.assertEqual((row.age, row.age_band, row.days_overdue, row.is_open), (42, "090", 3, True))
         (table,) = self.table("resolution_tracker")
         (line,) = self.lines(table)
         self.assertEqual((line["age"], line["overdue"].text), (42, "3"))
 
     def test_ages_at_the_bounds_of_their_bands(self):
         (one,) = self.council.session_ids.resolution_ids
-        for days, band in ((0, "30"), (30, "30"), (31, "90"), (90, "90"), (91, "180"), (180, "180"), (181, "older")):
+        for days, band in ((0, "030"), (30, "030"), (31, "090"), (90, "090"), (91, "180"), (180, "180"), (181, "older")):
             with tehran(f"{date.fromisoformat(FIRST) + timedelta(days=days)} 00:00"):
                 row = self.rows("shora.resolution.report", domain=[("id", "=", one.id)])
                 self.assertEqual((row.age, row.age_band), (days, band))

@@ -25,8 +25,9 @@ export class ShoraDashboard extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.display = { controlPanel: {} };
-        const context = this.props.action.context || {};
-        this.councilId = context.active_model === "shora.council" ? context.active_id : false;
+        // the action of a council names its model; an address that is opened again brings the id alone
+        const { context = {}, res_model: model } = this.props.action;
+        this.councilId = (model === "shora.council" && context.active_id) || false;
         this.state = useState({ page: null });
         onWillStart(() => this.load());
     }

@@ -55,7 +55,7 @@ export class DashboardChart extends Component {
             data: {
                 // months stand on two lines, name and year: so they need not be turned
                 labels: this.props.labels.map((label) =>
-                    /^\S+ [\d۰-۹]{4}$/.test(label) ? label.split(" ") : label,
+                    /^\S+\s[\d۰-۹]{4}$/.test(label) ? label.split(" ") : label,
                 ),
                 datasets: this.props.series.map((one) => this.dataset(one, style)),
             },
@@ -73,6 +73,7 @@ export class DashboardChart extends Component {
             borderColor: color,
             borderWidth: this.props.type === "line" ? 2 : 0,
             maxBarThickness: 36,
+            clip: false, // a point at 100 % stays whole
             spanGaps: true,
             tension: 0.2,
             pointRadius: 3,
@@ -84,6 +85,7 @@ export class DashboardChart extends Component {
         const text = (value) => (this.props.percent ? this.percent(value) : this.number(value));
         const grid = style.getPropertyValue("--border-color").trim() || "rgba(128, 128, 128, 0.3)";
         const along = {
+            offset: true,
             reverse: rtl && this.props.type !== "row",
             stacked: this.props.stacked,
             grid: { display: false },

@@ -53,7 +53,7 @@ const drawn = (content) => ({
             }
         }
         const trend = window.Chart.getChart(canvases[0]);
-        if (!new RegExp(`^(${MONTHS}) [۰-۹]{4}$`).test(trend.data.labels[0].join(" ")) || !trend.options.scales.x.reverse) {
+        if (!new RegExp(`^(${MONTHS})\\s[۰-۹]{4}$`).test(trend.data.labels[0].join(" ")) || !trend.options.scales.x.reverse) {
             throw new Error(`months read from right to left: ${trend.data.labels[0]}`);
         }
     },
@@ -81,7 +81,7 @@ registry.category("web_tour.tours").add("shora_screen_pivot", {
             trigger: ".o_pivot table",
             run() {
                 const heads = [...document.querySelectorAll(".o_pivot tbody th")].map((head) => head.innerText.trim());
-                if (!heads.some((head) => new RegExp(`^(${MONTHS}) [۰-۹]{4}$`).test(head))) {
+                if (!heads.some((head) => new RegExp(`^(${MONTHS})\\s[۰-۹]{4}$`).test(head))) {
                     throw new Error(`no Jalali month among ${heads.join(" | ")}`);
                 }
             },
