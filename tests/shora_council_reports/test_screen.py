@@ -111,7 +111,15 @@ class TestScreen(ReportCase):
 
     def test_ages_at_the_bounds_of_their_bands(self):
         (one,) = self.council.session_ids.resolution_ids
-        for days, band in ((0, "030"), (30, "030"), (31, "090"), (90, "090"), (91, "180"), (180, "180"), (181, "older")):
+        for days, band in (
+            (0, "030"),
+            (30, "030"),
+            (31, "090"),
+            (90, "090"),
+            (91, "180"),
+            (180, "180"),
+            (181, "older"),
+        ):
             with tehran(f"{date.fromisoformat(FIRST) + timedelta(days=days)} 00:00"):
                 row = self.rows("shora.resolution.report", domain=[("id", "=", one.id)])
                 self.assertEqual((row.age, row.age_band), (days, band))
