@@ -100,18 +100,19 @@ class ShoraDeadlineReport(models.Model):
 
     @staticmethod
     def _rule(code):
-        """LATERAL: value and clause of the rule in the version in force on the session's day; none where it is not set.
+        """JOIN: value and clause of the rule in the version in force on the session's day; none where it is not set.
 
         :param code: SQL text of the rule's code, ``s`` being the session
         """
         return SQL(
             """
-            JOIN LATERAL (
-                SELECT b.id FROM shora_council_bylaw_rel l JOIN shora_bylaw b ON b.id = l.bylaw_id
-                 WHERE l.council_id = s.council_id AND b.state = 'in_force' AND b.date_from <= s.day
-                 ORDER BY b.date_from DESC LIMIT 1
-            ) version ON TRUE
-            JOIN shora_bylaw_rule rule ON rule.bylaw_id = version.id AND rule.is_active AND rule.code = %s
+            JOIN (
+                SELECT l.council_id, l.bylaw_id, b.date_from,
+                       LEAD(b.date_from) OVER (PARTITION BY l.council_id ORDER BY b.date_from) AS until
+                  FROM shora_council_bylaw_rel l JOIN shora_bylaw b ON b.id = l.bylaw_id AND b.state = 'in_force'
+            ) version ON version.council_id = s.council_id AND version.date_from <= s.day
+                     AND (version.until IS NULL OR s.day < version.until)
+            JOIN shora_bylaw_rule rule ON rule.bylaw_id = version.bylaw_id AND rule.is_active AND rule.code = %s
             """,
             code,
         )
