@@ -1,4 +1,5 @@
 from collections import Counter
+from functools import partial
 
 from odoo import models
 from odoo.addons.shora_council.rules import compliance
@@ -38,23 +39,24 @@ class ShoraDashboard(models.AbstractModel):
             days = [("day", ">=", begin), ("day", "<=", end)]
             marked = there[at] + away[at]
 
-            def rows_of(value, *more, days=days, **extra):
-                return self._figure(value, "shora.attendance.report", own, *members, *days, *more, **extra)
-
+            rows = partial(self._rows_of, own, *members, *days)
             lines.append(
                 {
                     "label": name,
                     "sessions": self._figure(held[at], "shora.session", own, state, *days),
-                    "attended": rows_of(there[at], ("attended", "=", 1)),
-                    "absent": rows_of(away[at], ("absent", "=", 1)),
-                    "share": rows_of(
-                        round(100 * there[at] / marked) if marked else None,
+                    "attended": rows(("attended", "=", 1), value=there[at]),
+                    "absent": rows(("absent", "=", 1), value=away[at]),
+                    "share": rows(
                         ("status", "!=", "unmarked"),
+                        value=round(100 * there[at] / marked) if marked else None,
                         count=marked,
                     ),
                 }
             )
         return lines
+
+    def _rows_of(self, *domain, value, **more):
+        return self._figure(value, "shora.attendance.report", *domain, **more)
 
     @staticmethod
     def _place(day, months):
