@@ -42,9 +42,7 @@ class TestDashboardScreens(ShoraHttpCase):
             session.write({"presiding_ground": "chair", "state": "open"})
             self.close(session, absent=self.people["B2"])
 
-    def test_dashboards_and_their_numbers(self):
+    def test_dashboards_their_numbers_and_a_pivot(self):
         self.start_tour("/odoo/shora-dashboard", "shora_dashboards", login=self.secretariat.login, timeout=180)
-
-    def test_pivot_by_jalali_months(self):
         path = "/odoo/shora-attendance-screen"
         self.start_tour(path, "shora_screen_pivot", login=self.secretariat.login, timeout=180)
