@@ -190,6 +190,9 @@ class ShoraComposition(models.AbstractModel):
             lines.append(
                 {
                     "label": label,
+                    "model": items._name,
+                    "ids": items.ids,
+                    "covered": sorted(now.covered),
                     "all": len(items),
                     "before": len(now.covered),
                     "after": len(then.covered),

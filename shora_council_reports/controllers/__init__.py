@@ -1,1 +1,1 @@
-from . import report
+from . import open_formats, report

@@ -11,10 +11,13 @@ HELD = ("held", "closed")
 
 
 class AttendanceRegister(Table):
-    """One row for each session and person: members, guests, and who was present without being a member (5-6)."""
+    """One row for each session and person: members, guests, and who was present without being a member (5-6).
+
+    The rows are those on screen (``shora.attendance.report``).
+    """
 
     code = "attendance_register"
-    reads = ("shora.attendance", "shora.session")
+    reads = ("shora.attendance.report", "shora.attendance", "shora.session")
     for_members = True
     takes = frozenset({"person", "state"})
     states_of = ("shora.attendance", "status")
@@ -43,8 +46,7 @@ class AttendanceRegister(Table):
         scope = self.scope
         return (
             scope.in_councils()
-            & Domain("session_id.state", "in", HELD)
-            & scope.on_days("session_id.day")
+            & scope.on_days("day")
             & scope.of_people()
             & (Domain("status", "=", scope.state) if scope.state else Domain.TRUE)
             & self._chosen()
@@ -53,18 +55,16 @@ class AttendanceRegister(Table):
     def _query(self):
         return SQL(
             """
-            SELECT %s, s.number, s.day, s.kind, t.code, p.name, a.kind, a.status, a.arrived_at, a.left_at,
+            SELECT %s, a.number, a.day, a.session_kind, t.code, p.name, a.kind, a.status, a.arrived_at, a.left_at,
                    a.is_de_facto, a.note
               FROM %s a
-              JOIN shora_session s ON s.id = a.session_id
               JOIN shora_council c ON c.id = a.council_id
               JOIN res_partner p ON p.id = a.partner_id
-              LEFT JOIN shora_membership m ON m.id = a.membership_id
-              LEFT JOIN shora_seat t ON t.id = m.seat_id
-             ORDER BY c.sequence, c.id, a.session_start, s.id, a.membership_id IS NULL, a.seat_sequence, a.id
+              LEFT JOIN shora_seat t ON t.id = a.seat_id
+             ORDER BY c.sequence, c.id, a.session_start, a.session_id, a.kind <> 'member', a.seat_sequence, a.id
             """,
             self._council_sql(),
-            self._readable_rows("shora.attendance", self._domain()),
+            self._readable_rows("shora.attendance.report", self._domain()),
         )
 
     def rows(self):

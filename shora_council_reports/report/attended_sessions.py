@@ -15,7 +15,7 @@ class AttendedSessions(Table):
     """
 
     code = "attended_sessions"
-    reads = ("shora.attendance", "shora.session")
+    reads = ("shora.attendance.report", "shora.attendance", "shora.session")
     takes = frozenset({"person", "month"})
     frozen = 3
 
@@ -52,35 +52,26 @@ class AttendedSessions(Table):
 
     def _domain(self):
         scope = self.scope
-        return (
-            scope.in_councils()
-            & Domain("session_id.state", "=", "closed")
-            & Domain("session_id.attendance_confirmed_at", "!=", False)
-            & scope.on_days("session_id.day")
-            & scope.of_people()
-        )
+        return scope.in_councils() & Domain("is_confirmed", "=", True) & scope.on_days("day") & scope.of_people()
 
     def _query(self):
-        present = SQL("a.status IN ('present', 'late')")
         return SQL(
             """
             WITH span (place, first, last) AS (VALUES %s)
             SELECT %s, (array_agg(t.code ORDER BY a.session_start DESC))[1], p.name, a.kind, span.place,
-                   count(*), count(*) FILTER (WHERE %s),
-                   count(*) FILTER (WHERE %s AND s.kind = 'ordinary'),
-                   count(*) FILTER (WHERE %s AND s.kind = 'extraordinary'),
-                   count(*) FILTER (WHERE a.status = 'late'),
-                   count(*) FILTER (WHERE %s AND a.is_de_facto),
-                   count(*) FILTER (WHERE a.status IN ('absent', 'excused')),
-                   count(*) FILTER (WHERE a.status = 'excused'),
-                   array_agg(s.number ORDER BY a.session_start) FILTER (WHERE %s)
+                   count(*), sum(a.attended),
+                   sum(a.attended) FILTER (WHERE a.session_kind = 'ordinary'),
+                   sum(a.attended) FILTER (WHERE a.session_kind = 'extraordinary'),
+                   sum(a.late),
+                   sum(a.attended) FILTER (WHERE a.is_de_facto),
+                   sum(a.absent),
+                   sum(a.excused),
+                   array_agg(a.number ORDER BY a.session_start) FILTER (WHERE a.attended = 1)
               FROM %s a
-              JOIN shora_session s ON s.id = a.session_id
-              JOIN span ON s.day BETWEEN span.first AND span.last
+              JOIN span ON a.day BETWEEN span.first AND span.last
               JOIN shora_council c ON c.id = a.council_id
               JOIN res_partner p ON p.id = a.partner_id
-              LEFT JOIN shora_membership m ON m.id = a.membership_id
-              LEFT JOIN shora_seat t ON t.id = m.seat_id
+              LEFT JOIN shora_seat t ON t.id = a.seat_id
              GROUP BY c.id, p.id, a.kind, span.place
              ORDER BY c.sequence, c.id, a.kind <> 'member', max(a.seat_sequence), p.name, p.id, span.place
             """,
@@ -88,8 +79,7 @@ class AttendedSessions(Table):
                 SQL("(%s, %s::date, %s::date)", place, *days) for place, (*days, _name) in enumerate(self.spans)
             ),
             self._council_sql(),
-            *[present] * 5,
-            self._readable_rows("shora.attendance", self._domain()),
+            self._readable_rows("shora.attendance.report", self._domain()),
         )
 
     def rows(self):
@@ -101,7 +91,7 @@ class AttendedSessions(Table):
                 person,
                 capacities[capacity],
                 self.spans[place][2],
-                *counts,
+                *[count or 0 for count in counts],
                 counts[1] / counts[0],
                 self.words.join(str(number) for number in numbers or ()),
             )

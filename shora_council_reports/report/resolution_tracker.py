@@ -1,6 +1,5 @@
 """Resolutions and what became of them: the President's word, notification, executor's answers, progress (5-3, 5-9)."""
 
-from odoo.addons.shora_council.models.resolution_life import OPEN
 from odoo.addons.shora_council.rules import clock
 from odoo.fields import Domain
 
@@ -8,10 +7,13 @@ from .table import Column, Mark, Table
 
 
 class ResolutionTracker(Table):
-    """One row for each numbered or rejected resolution, by the day of its session; ages are those of today."""
+    """One row for each numbered or rejected resolution, by the day of its session; ages are those of today.
+
+    Which ones, their ages and what is overdue come from the rows on screen (``shora.resolution.report``).
+    """
 
     code = "resolution_tracker"
-    reads = ("shora.resolution", "shora.resolution.answer")
+    reads = ("shora.resolution.report", "shora.resolution", "shora.resolution.answer")
     takes = frozenset({"person", "state"})
     states_of = ("shora.resolution", "state")
     chosen_by = {"shora.resolution": "id"}
@@ -57,21 +59,25 @@ class ResolutionTracker(Table):
 
     def _domain(self):
         scope = self.scope
-        asked = OPEN if scope.state == self.NOT_DONE else (scope.state,)
+        asked = Domain("state", "=", scope.state) if scope.state else Domain.TRUE
         return (
             scope.in_councils()
-            & scope.on_days("session_id.day")
-            & (Domain("state", "in", asked) if scope.state else Domain("state", "!=", "draft"))
+            & scope.on_days("day")
+            & (Domain("is_open", "=", True) if scope.state == self.NOT_DONE else asked)
             & scope.of_people("owner_id")
             & self._chosen()
         )
 
     def rows(self):
-        words, labels, today = self.words, self.words.labels, self._today()
+        words, labels = self.words, self.words.labels
         states = labels("shora.resolution", "state")
         decisions, burdens = labels("shora.resolution", "president_decision"), labels("shora.resolution", "burden")
+        figures = self.env["shora.resolution.report"].search_fetch(
+            self._domain(), ["age", "days_overdue", "is_overdue", "is_open", "state"]
+        )
+        figures = {row.id: row for row in figures}
         resolutions = self.env["shora.resolution"].search_fetch(
-            self._domain(),
+            Domain("id", "in", list(figures)),
             [
                 *("council_id", "number", "session_id", "name", "body", "state", "owner_id", "addressee_title"),
                 *("addressee_name", "date_due", "president_decision", "president_decided_on", "president_text"),
@@ -81,7 +87,7 @@ class ResolutionTracker(Table):
         )
         for one in resolutions.sorted(self._order):
             known = one.sudo()  # day of the session and name of the executor, whoever may read those elsewhere
-            answer = one.answer_ids[:1]
+            answer, figure = one.answer_ids[:1], figures[one.id]
             regulation = words.join(filter(None, (one.regulation, one.regulation_reference)))
             yield (
                 one.council_id.short_name,
@@ -93,8 +99,8 @@ class ResolutionTracker(Table):
                 states[one.state],
                 " ".join(filter(None, (one.addressee_title, one.addressee_name))) or known.owner_id.name or None,
                 one.date_due or None,
-                self._overdue(one, today),
-                self._age(one, known.session_id.day, today),
+                Mark(str(figure.days_overdue), "bad") if figure.is_overdue else None,
+                figure.age if figure.is_open or figure.state == "done" else None,
                 decisions[one.president_decision],
                 one.president_decided_on or None,
                 one.president_text or None,
@@ -112,16 +118,3 @@ class ResolutionTracker(Table):
     def _order(resolution):
         council, session = resolution.council_id, resolution.sudo().session_id
         return council.sequence, council.id, session.day, session.id, resolution.id
-
-    @staticmethod
-    def _overdue(resolution, today):
-        if resolution.state not in OPEN or not resolution.date_due or resolution.date_due >= today:
-            return None
-        return Mark(str((today - resolution.date_due).days), "bad")
-
-    @staticmethod
-    def _age(resolution, adopted, today):
-        """Days since it was adopted, until it was done; None for what is not to be carried out."""
-        if resolution.state == "done":
-            return (resolution.done_on - adopted).days
-        return (today - adopted).days if resolution.state in OPEN else None

@@ -3,7 +3,9 @@
 from .attendance_matrix import AttendanceMatrix
 from .attendance_register import AttendanceRegister
 from .attended_sessions import AttendedSessions
+from .composition_history import CompositionHistory
 from .council_summary import CouncilSummary
+from .deadline_register import DeadlineRegister
 from .decree_register import DecreeRegister
 from .finding_register import FindingRegister
 from .minutes_register import MinutesRegister
@@ -24,6 +26,8 @@ TABLES = {
         MinutesRegister,
         FindingRegister,
         PlanActual,
+        DeadlineRegister,
+        CompositionHistory,
         CouncilSummary,
     )
 }

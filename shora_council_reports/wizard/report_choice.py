@@ -49,6 +49,9 @@ class ShoraReportChoice(models.TransientModel):
     finding_state = fields.Selection(
         lambda self: TABLES["finding_register"].states(self.env), string="State of findings"
     )
+    deadline_state = fields.Selection(
+        lambda self: TABLES["deadline_register"].states(self.env), string="State of deadlines"
+    )
 
     #: report → the field that narrows it down by state
     _STATES = {
@@ -58,6 +61,7 @@ class ShoraReportChoice(models.TransientModel):
         "notice_register": "delivery_state",
         "minutes_register": "minutes_state",
         "finding_register": "finding_state",
+        "deadline_register": "deadline_state",
     }
 
     @api.model
