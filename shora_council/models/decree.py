@@ -238,7 +238,8 @@ class ShoraDecree(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for decree in self:
             number = f" {words._digits(decree.internal_number)}" if decree.internal_number else ""
-            decree.display_name = f"{kinds.get(decree.kind, '')}{number} · {decree.partner_id.name or ''}"
+            kind = f"{kinds.get(decree.kind, '')}{number}"
+            decree.display_name = " · ".join(filter(None, (kind, decree.partner_id.name)))
 
     @api.depends("official_date")
     def _compute_official_year(self):

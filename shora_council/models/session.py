@@ -175,7 +175,7 @@ class ShoraSession(models.Model):
                     council=session.council_id.short_name,
                 )
                 if session.number
-                else f"{kinds.get(session.kind, '')} · {session.council_id.short_name or ''}"
+                else " · ".join(filter(None, (kinds.get(session.kind), session.council_id.short_name)))
             )
 
     def _number_in_words(self):
