@@ -57,7 +57,12 @@ class Button:
     def label(self, env):
         view = _record(env, self.view)
         node = self.node(view.sudo()._get_combined_arch()) if view else None
-        return node.get("string", "") if node is not None else ""
+        return self.words(node) if node is not None else ""
+
+    @staticmethod
+    def words(node):
+        """What stands on a button."""
+        return node.get("string") or " ".join("".join(node.itertext()).split())
 
 
 @dataclass(frozen=True)

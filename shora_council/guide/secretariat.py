@@ -2,7 +2,7 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from .marks import Button, Menu, Screen, Word
+from .marks import Button, Menu, Screen
 from .page import Page, Section, step
 
 _lt = LazyTranslate(__name__)
@@ -153,7 +153,7 @@ PAGE = Page(
                         " In a council “%(check)s” does it at once."
                     ),
                     integrity=Menu("shora_integrity_menu"),
-                    check=Word("shora_council_view_form", "Check integrity"),
+                    check=Button("shora_council_view_form", "action_check_integrity"),
                 ),
             ),
         ),

@@ -52,7 +52,8 @@ class ShoraGuide(models.AbstractModel):
                     }
                 )
             sections.append({"title": self.env._(section.title), "steps": steps})
-        return {"title": self.env._(page.title), "intro": self.env._(page.intro), "sections": sections}
+        title = self.env._("Guide: %(role)s", role=self.env._(page.title))
+        return {"title": title, "intro": self.env._(page.intro), "sections": sections}
 
     def _text(self, step, menus):
         """The sentence of a step with the names of what it points at; a menu the reader has is a link."""
