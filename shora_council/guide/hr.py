@@ -2,7 +2,7 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from .marks import Button, Choice, Menu
+from .marks import Button, Choice, Menu, Word
 from .page import Page, Section, step
 
 _lt = LazyTranslate(__name__)
@@ -74,11 +74,13 @@ PAGE = Page(
                     "4",
                     _lt(
                         "When the President has agreed press “%(issue)s”: the decree is numbered, sealed and takes "
-                        "effect on its first day. “%(print)s” gives the copy for signature. Several of one council "
-                        "are issued together with “%(all)s”."
+                        "effect on its first day. “%(print)s” gives the copy for signature. Several of one council: "
+                        "open the council in %(councils)s, press “%(basket)s” and then “%(all)s”."
                     ),
                     issue=Button("shora_decree_view_form", "action_issue"),
                     print=Button("shora_decree_view_form", "action_print", 1),
+                    basket=Word("shora_council_view_form", "Proposed decrees"),
+                    councils=Menu("shora_council_menu"),
                     all=Button("shora_decree_basket_view_form", "action_issue"),
                 ),
                 step(

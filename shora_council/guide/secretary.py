@@ -141,8 +141,8 @@ PAGE = Page(
                 step(
                     "5-2",
                     _lt(
-                        "On the day press “%(run)s” in the session, then “%(open)s”, and say why who presides does "
-                        "so: the chair, by delegation, or in the chair's absence the secretary."
+                        "On the day press “%(run)s” in the session, then “%(open)s”, and choose who presides on which"
+                        " ground: the chair, by delegation, or in the chair's absence the secretary."
                     ),
                     run=Button("shora_session_view_form", "action_run"),
                     open=Button("shora_session_view_form", "action_open"),
