@@ -10,7 +10,7 @@ _lt = LazyTranslate(__name__)
 PAGE = Page(
     role="hr",
     title=_lt("Human resources"),
-    intro=_lt("For HR officers. The menus of the councils stand in the Employees app as well."),
+    intro=_lt("For HR officers: from the first decree to the end of a membership."),
     groups=("hr.group_hr_user",),
     sections=(
         Section(

@@ -105,6 +105,13 @@ class TestGuide(ShoraHttpCase):
         page = self.env["shora.guide"].with_user(user).with_context(lang=user.lang)._page(role)
         return "\n".join(step["text"] + step["clause"] for part in page["sections"] for step in part["steps"])
 
+    def test_english_readers_read_english(self):
+        for role, page in PAGES.items():
+            self.office.lang = "en_US"
+            text = self.text(role, self.office)
+            self.assertFalse(re.search(r"[\u0600-\u06ff]|%\(|—</", text), role)
+            self.assertEqual(text.count("o_shora_mark "), sum(len(step.marks) for step in page.steps))
+
     # --- whose they are ---
 
     def test_readers_have_the_menus(self):
