@@ -19,11 +19,11 @@ class ShoraGuide(models.AbstractModel):
     @api.model
     def _pages(self):
         """The pages this user may open, the own ones first: dicts of ``role``, ``title`` and ``own``."""
-        user = self.env.user
+        user, say = self.env.user, self.env._  # what it says is marked for translation where it is written
         pages = [
             {
                 "role": page.role,
-                "title": self.env._(page.title),
+                "title": say(page.title),
                 "own": any(user.has_group(group) for group in page.groups),
             }
             for page in PAGES.values()
@@ -37,7 +37,7 @@ class ShoraGuide(models.AbstractModel):
 
         :return: dict of ``title``, ``intro`` and ``sections`` (``title``, ``steps``: ``number``, ``clause``, ``text``)
         """
-        page, words, number = PAGES[role], self.env["shora.words"], 0
+        page, words, say, number = PAGES[role], self.env["shora.words"], self.env._, 0
         clauses, menus = self._citations(), self._menus()
         sections = []
         for section in page.sections:
@@ -51,18 +51,18 @@ class ShoraGuide(models.AbstractModel):
                         "text": self._text(step, menus),
                     }
                 )
-            sections.append({"title": self.env._(section.title), "steps": steps})
-        title = self.env._("Guide: %(role)s", role=self.env._(page.title))
-        return {"title": title, "intro": self.env._(page.intro), "sections": sections}
+            sections.append({"title": say(section.title), "steps": steps})
+        title = self.env._("Guide: %(role)s", role=say(page.title))
+        return {"title": title, "intro": say(page.intro), "sections": sections}
 
     def _text(self, step, menus):
         """The sentence of a step with the names of what it points at; a menu the reader has is a link."""
-        shown = {}
+        say, shown = self.env._, {}
         for name, mark in step.marks.items():
             label = mark.label(self.env) or "—"
             href = self._address(mark, menus) if isinstance(mark, Menu) else None
             shown[name] = (LINK if href else MARK) % {"kind": mark.kind, "label": label, "href": href}
-        return escape(self.env._(step.text)) % shown
+        return escape(say(step.text)) % shown
 
     def _menus(self):
         """Ids of the menus this user has; none on the portal."""
