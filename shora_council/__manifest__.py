@@ -96,6 +96,7 @@
         "views/joint_dialogs.xml",
         "views/substitute_views.xml",
         "views/secretariat_views.xml",
+        "views/guide_templates.xml",
         "views/menus.xml",
         "views/hr_menus.xml",
     ],

@@ -1,1 +1,1 @@
-from . import dms, document, ics, past_template, portal, portal_pack, verify
+from . import dms, document, guide, ics, past_template, portal, portal_pack, verify

@@ -24,6 +24,7 @@ from . import (
     dossier,
     duty,
     finding,
+    guide,
     hr_employee,
     hr_version,
     ics_token,

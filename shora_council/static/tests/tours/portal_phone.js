@@ -3,7 +3,7 @@ import { persian } from "./persian";
 
 /**
  * A member's side on a phone: from the portal's home to the session, an absence with its reason, a proposal, the own
- * attendance, minutes and decrees, and the private address for the phone's calendar.
+ * attendance, minutes and decrees, the guide, and the private address for the phone's calendar.
  */
 
 const PAGE = ".o_shora_portal";
@@ -63,6 +63,9 @@ registry.category("web_tour.tours").add("shora_portal_phone", {
         ...look("minutes and resolutions"),
         tab("/my/councils/decrees"),
         ...look("my decrees"),
+        follow(".o_portal_submenu a[href='/my/home']"),
+        follow(".o_portal_my_home a[href='/shora/guide/member']:visible"),
+        ...look("the guide"),
     ],
 });
 
