@@ -66,6 +66,8 @@ class ShoraDossierMinutes(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """With a line for each resolution that the council adopted, or one for the minutes themselves."""
+        for vals in vals_list:
+            vals["is_withdrawn"] = False  # what becomes of the dossier is nobody's to say
         parts = super().create(vals_list)
         parts._check_draft()
         latest = self.env["shora.review.note"]._latest(parts.minutes_id)
@@ -112,6 +114,10 @@ class ShoraDossierMinutes(models.Model):
         if set(vals) - IN_DRAFT:
             raise UserError(self.env._("Minutes are put into a dossier or taken out of it, nothing else."))
         self._check_draft()
+        return super().write(vals)
+
+    def _store(self, vals):
+        """Write what a step of the dossier has judged."""
         return super().write(vals)
 
     def unlink(self):

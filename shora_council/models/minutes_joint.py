@@ -21,10 +21,11 @@ class ShoraMinutes(models.Model):
         return reasons
 
     def _reviewed_blockers(self):
+        reasons = super()._reviewed_blockers()
         if self.state == "signed" and not self._joint():
             rule = self.council_id._rule("minutes_days", self.session_id.day)
-            return [self._refusal(rule, self.env._("The minutes have not been forwarded to the Secretariat."))]
-        return []
+            reasons.append(self._refusal(rule, self.env._("The minutes have not been forwarded to the Secretariat.")))
+        return reasons
 
     def _on_signed(self):
         result = super()._on_signed()

@@ -3,6 +3,7 @@ from . import (
     attendance_correct,
     day_off_hit,
     decree_basket,
+    dossier_withdraw,
     holiday_fetch,
     joint_put,
     minutes_file,
