@@ -112,6 +112,7 @@ class ShoraDemo(models.AbstractModel):
         minutes = session.env["shora.minutes"]._draft_for(session)
         minutes.text = f"<p>{JOINT_DISCUSSION}</p>"
         minutes._sign("password")
+        self._note(minutes, lambda resolution: "seen")
 
     # --- themes put to the councils ---
 

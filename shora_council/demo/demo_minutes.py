@@ -70,15 +70,20 @@ class ShoraDemo(models.AbstractModel):
 
     def _review_minutes(self, sitting):
         """Accepted, with what the dossier is to say of it (5-9)."""
-        minutes = self._at_secretariat(sitting)
-        session = sitting.minutes.session_id
+        self._note(sitting.minutes, lambda resolution: self._intended(sitting, resolution))
+        self._at_secretariat(sitting).action_review()
+
+    def _note(self, minutes, intended):
+        """
+        :param intended: function of a resolution: what the President is to say of it
+        """
+        session = minutes.session_id
         topics = self.env["shora.words"]._join(f"«{item.name}»" for item in session.agenda_item_ids if item.discussion)
         notes = [{"minutes_id": minutes.id, "summary": SUMMARY.format(topics=topics)}]
         for resolution in session._presentable():
-            word = RECOMMENDATIONS[self._intended(sitting, resolution)]
+            word = RECOMMENDATIONS[intended(resolution)]
             notes.append({"minutes_id": minutes.id, "resolution_id": resolution.id, "recommendation": word})
-        minutes.env["shora.review.note"].create(notes)
-        minutes.action_review()
+        self._as("secretariat", self.env["shora.review.note"]).create(notes)
 
     def _draft_minutes(self, sitting):
         session = sitting.session
