@@ -4,6 +4,7 @@ Letters of a council are evidence: they must come out whole or not at all, show 
 come out the same again from the same facts. Knows nothing of councils.
 """
 
+import atexit
 import hashlib
 import logging
 import threading
@@ -29,6 +30,7 @@ _SERVED_TYPES = {
 
 #: What a thread prepares once: fonts as Pango sees them, and parsed style sheets. Pango is not to be shared by threads.
 _prepared = threading.local()
+atexit.register(_prepared.__dict__.clear)  # Pango's objects are freed while its library is still there
 
 
 class RendererMissing(Exception):
