@@ -254,6 +254,12 @@ class TestDemo(DemoCase):
         self.assertTrue(all(check.seal_count for check in checks.values()))
         self.assertEqual(self.env["mail.mail"].search_count([]), self.mails)
 
+    def test_an_update_leaves_it_alone(self):
+        """Records of a module that an update does not load again are removed, unless they say otherwise."""
+        names = self.env["ir.model.data"].search([("module", "=", "shora_council"), ("name", "like", "demo_")])
+        self.assertIn("demo_council_env", names.mapped("name"))
+        self.assertTrue(all(names.mapped("noupdate")), names.filtered(lambda one: not one.noupdate).mapped("name"))
+
     def test_what_was_done_bears_its_day(self):
         minutes = self.of("shora.minutes", ("signed_at", "!=", False))
         for one in minutes:
