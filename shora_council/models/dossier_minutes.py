@@ -70,7 +70,7 @@ class ShoraDossierMinutes(models.Model):
             vals["is_withdrawn"] = False  # what becomes of the dossier is nobody's to say
         parts = super().create(vals_list)
         parts._check_draft()
-        latest = self.env["shora.review.note"]._latest(parts.minutes_id)
+        latest = parts._texts()
         lines = []
         for part in parts:
             minutes = part.minutes_id
@@ -91,6 +91,10 @@ class ShoraDossierMinutes(models.Model):
         self.env["shora.dossier.line"].sudo().create(lines)  # they follow from the minutes and are nobody's to choose
         parts.invalidate_recordset(["line_ids"])
         return parts
+
+    def _texts(self):
+        """{minutes or resolution: what was written of it last}, each with ``summary`` and ``recommendation``."""
+        return self.env["shora.review.note"]._latest(self.minutes_id)
 
     def _lines_to_make(self, latest):
         minutes = self.minutes_id

@@ -1,4 +1,7 @@
+from types import SimpleNamespace
+
 from odoo import fields, models
+from odoo.fields import Domain
 
 from .dossier import DECIDE_TODO
 
@@ -80,6 +83,29 @@ class ShoraDossierMinutes(models.Model):
     )
 
     _once = models.UniqueIndex("(minutes_id) WHERE is_withdrawn IS NOT TRUE", "These minutes are in a dossier already.")
+
+    def _texts(self):
+        """The next dossier begins with what the withdrawn one said, unless something was noted since."""
+        texts = super()._texts()
+        domain = Domain("minutes_id", "in", self.minutes_id.ids) & Domain("is_withdrawn", "=", True)
+        for part in self.search(domain, order="id"):
+            since = part.dossier_id.withdrawn_at
+            for subject, values in part._written().items():
+                note = texts.get(subject)
+                if not note or note.noted_at < since:
+                    texts[subject] = SimpleNamespace(**values, noted_at=since)
+        return texts
+
+    def _written(self):
+        """{minutes or resolution: summary and recommendation of this dossier}."""
+        own = self.line_ids.filtered(lambda line: not line.resolution_id)
+        return {
+            self.minutes_id: {"summary": self.summary, "recommendation": own.recommendation},
+            **{
+                line.resolution_id: {"summary": line.summary, "recommendation": line.recommendation}
+                for line in self.line_ids - own
+            },
+        }
 
 
 class ShoraDossierLine(models.Model):

@@ -256,7 +256,7 @@ class TestDemo(DemoCase):
 
     def test_an_update_leaves_it_alone(self):
         """Records of a module that an update does not load again are removed, unless they say otherwise."""
-        names = self.env["ir.model.data"].search([("module", "=", "shora_council"), ("name", "like", "demo_")])
+        names = self.env["ir.model.data"].search([("module", "=", "shora_council"), ("name", "=like", "demo_%")])
         self.assertIn("demo_council_env", names.mapped("name"))
         self.assertTrue(all(names.mapped("noupdate")), names.filtered(lambda one: not one.noupdate).mapped("name"))
 

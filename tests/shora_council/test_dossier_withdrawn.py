@@ -7,7 +7,8 @@ from odoo.tests import Form
 
 from tests.common import tagged_post_install, tehran
 
-from .dossier_case import DossierCase
+from .dossier_case import DossierCase, DossierSteps
+from .joint_case import JointCase
 
 
 @tagged_post_install
@@ -87,6 +88,23 @@ class TestDossierWithdrawn(DossierCase):
         self.env.invalidate_all()
         self.assertIn(self.minutes, self.env["shora.minutes"].with_user(self.secretariat).search(domain).sudo())
 
+    def test_the_next_one_begins_with_what_it_said_unless_something_was_noted_since(self):
+        self.withdraw()
+        second = self.drafted(self.minutes)
+        second.part_ids.summary = "Written in the second one"
+        second.line_ids.recommendation = "Refer it"
+        with tehran("2026-11-16 10:00"):
+            second.with_user(self.head).action_present()
+        self.withdraw(second, at="2026-11-17 10:00")
+        third = self.drafted(self.minutes)
+        self.assertEqual(third.part_ids.summary, "Written in the second one")
+        self.assertEqual(third.line_ids.recommendation, "Refer it")
+        third.unlink()
+        with tehran("2026-11-18 10:00"):
+            self.note(self.minutes)
+        fourth = self.drafted(self.minutes)
+        self.assertEqual(fourth.part_ids.summary, "The council met on the valleys.")
+
     def withdraw_refused(self, dossier, pattern, **kwargs):
         with self.assertRaisesRegex(UserError, pattern), self.cr.savepoint():
             self.withdraw(dossier, **kwargs)
@@ -156,3 +174,22 @@ class TestDossierWithdrawn(DossierCase):
             form.reason = "Another summary"
         form.save().action_confirm()
         self.assertEqual((self.dossier.state, self.dossier.withdraw_reason), ("withdrawn", "Another summary"))
+
+
+@tagged_post_install
+class TestJointWithdrawn(DossierSteps, JointCase):
+    def test_joint_minutes_come_back_too(self):
+        """They have no way through the Secretariat, which wrote them itself (5-10)."""
+        with tehran("2026-10-30 09:00"):
+            session = self.joint("2026-11-02")
+            self.dispatch(session)
+        self.hold(session)
+        with tehran("2026-11-03 10:00"):
+            minutes = session.with_user(self.head).env["shora.minutes"]._draft_for(session.with_user(self.head))
+            minutes._sign("password")
+            self.note(minutes)
+        dossier = self.presented(minutes)
+        with tehran("2026-11-12 10:00"):
+            dossier.with_user(self.head).write({"state": "withdrawn", "withdraw_reason": "Too early"})
+        self.assertEqual(minutes.sudo().step_ids.mapped("kind"), ["reviewed", "presented", "withdrawn"])
+        self.assertEqual(self.presented(minutes, "2026-11-16").state, "presented")
