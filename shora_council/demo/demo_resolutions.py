@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import models
 
-from .demo_words import ABANDONED, ANSWERS, JOINT_RESOLUTION, RESOLUTIONS
+from .demo_words import ABANDONED, ANSWERS, JOINT_ITEMS, JOINT_RESOLUTION, RESOLUTIONS
 
 REGULATION = {"regulation": "نظام‌نامه پژوهشی مرکز", "regulation_reference": "۱۲/۴۵۶ مورخ ۱۴۰۲/۰۳/۱۰، ماده ۸"}
 #: days after the President's word: the letter, the beginning of the work, the executor's answer
@@ -43,7 +43,9 @@ class ShoraDemo(models.AbstractModel):
         for item in session.agenda_item_ids.filtered(lambda one: one.annual_plan_id or one.plan_amendment_id):
             paper = item.annual_plan_id or item.plan_amendment_id
             sitting.others |= self._put_to_vote(sitting, item, f"تصویب {paper.display_name}", "", None)
-        for item in session.agenda_item_ids.filtered("joint_push_id"):
+        for item in session.agenda_item_ids.filtered(
+            lambda one: one.state == "discussed" and one.joint_push_id and one.name == JOINT_ITEMS[0][0]
+        ):
             sitting.others |= self._put_to_vote(sitting, item, *JOINT_RESOLUTION, DUE)
         sitting.others.action_adopt()
         if sitting.number % 3 == 2 and sitting.back not in (*GATED[code], *OVERDUE[code], *RETURNED, *REFERRED, 0, 1):

@@ -54,7 +54,7 @@ class ShoraDossierMinutes(models.Model):
             found = times.get(part.minutes_id.id, {})
             for name in names:
                 part[f"days_{name}"] = found.get(f"days_{name}") or 0
-            part.is_decided = found.get("days_total") is not None
+            part.is_decided = part.minutes_id.state == "closed" and not part.is_withdrawn
 
     @api.constrains("minutes_id", "dossier_id")
     def _check_minutes(self):
