@@ -140,9 +140,11 @@ class ShoraDemo(models.AbstractModel):
 
     def _scan_of(self, dossier):
         """A page as the office scans it: what the President wrote on the dossier's first sheet."""
-        day = self.env["shora.pdf"]._short_day(self.env["shora.council"]._today())
+        pdf = dossier.env["shora.pdf"]
+        day = pdf._short_day(self.env["shora.council"]._today())
         lines = (dossier.display_name, HAMESH, self._partner("president").name, day)
         body = "".join(f"<p>{html_escape(line)}</p>" for line in lines)
-        return self.env["shora.pdf"]._laid_out(
-            f'<!DOCTYPE html><html lang="fa" dir="rtl"><head><title>هامش</title></head><body>{body}</body></html>'
-        )[0]
+        head = "<title>هامش</title><style>p { font-size: 16pt; text-align: center }</style>"
+        return pdf._laid_out(f'<!DOCTYPE html><html lang="fa" dir="rtl"><head>{head}</head><body>{body}</body></html>')[
+            0
+        ]

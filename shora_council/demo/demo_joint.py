@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.fields import Domain
 
-from .demo_words import JOINT_DECISION, JOINT_DISCUSSION, JOINT_ITEMS, JOINT_REFUSAL
+from .demo_words import JOINT_CLOSING, JOINT_DECISION, JOINT_DISCUSSION, JOINT_ITEMS, JOINT_REFUSAL
 
 #: days back of the joint session that was held, days ahead of the coming one, days before a session of its notice
 HELD, COMING, NOTICE = 75, 9, 12
@@ -110,7 +110,7 @@ class ShoraDemo(models.AbstractModel):
         session.action_hold()
         session.action_close()
         minutes = session.env["shora.minutes"]._draft_for(session)
-        minutes.text = f"<p>{JOINT_DISCUSSION}</p>"
+        minutes.text = f"<p>{JOINT_CLOSING}</p>"
         minutes._sign("password")
         self._note(minutes, lambda resolution: "seen")
 
