@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 from odoo import api
 from odoo.addons.shora_council.demo import demo_clock
+from odoo.addons.shora_council.demo.demo_dossiers import BY_OFFICE, EVERY, SEPARATE, WITHDRAWS
 from odoo.addons.shora_council.rules import clock
 from odoo.addons.web_jalali.tools import jalali
 from odoo.tests import TransactionCase
@@ -287,6 +288,20 @@ class TestDemoDays(DemoCase):
                     self.assertGreaterEqual(len([one for one in sittings if one.back >= 0]), 12)
                     self.assertGreaterEqual(len([one for one in sittings if one.back < 0]), 2)
                     self.assertLess(demo._founded(council), days[0])
+                    self.check_way_to_the_president(demo, council, sittings)
+                presented = {place for place, day in enumerate(demo._presentations(councils[:1])) if day <= today}
+                self.assertLessEqual({0, 1, SEPARATE, WITHDRAWS, *BY_OFFICE[:2]}, presented)
+
+    def check_way_to_the_president(self, demo, council, sittings):
+        """Reviewed, presented, decided on, in this order; the last presentation is still undecided."""
+        for sitting in (one for one in sittings if one.back >= 0):
+            reviewed = demo._reviewed_on(sitting, sitting.day)
+            place, presented = demo._presentation_of(sitting, sitting.day) or (None, None)
+            decided = demo._decided_on(sitting, sitting.day)
+            self.assertEqual(bool(decided), bool(place))
+            if decided:
+                self.assertTrue(sitting.day < reviewed < presented < decided <= council._today())
+                self.assertLess((decided - reviewed).days, EVERY + 8)
 
     def test_without_a_clock_to_turn_it_says_so_and_makes_nothing(self):
         before = self.env["shora.session"].search_count([])
