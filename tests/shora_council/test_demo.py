@@ -301,7 +301,7 @@ class TestDemoDays(DemoCase):
             self.assertEqual(bool(decided), bool(place))
             if decided:
                 self.assertTrue(sitting.day < reviewed < presented < decided <= council._today())
-                self.assertLess((decided - reviewed).days, EVERY + 8)
+                self.assertLess((decided - reviewed).days, EVERY + 9)
 
     def test_without_a_clock_to_turn_it_says_so_and_makes_nothing(self):
         before = self.env["shora.session"].search_count([])
