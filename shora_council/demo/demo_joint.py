@@ -98,7 +98,8 @@ class ShoraDemo(models.AbstractModel):
     def _take_suggestion(self):
         """What both councils treat anyway comes before the next joint session."""
         suggestions = self._as("secretariat", self.env["shora.joint.suggestion"])
-        suggestions.search(Domain("joint_item_id", "=", False), limit=1).action_put_on_agenda()
+        for suggestion in suggestions.search(Domain("joint_item_id", "=", False), limit=1):
+            suggestion.action_put_on_agenda()
 
     def _hold_joint(self, day):
         session = self._as("head", self._joint_on(day))

@@ -152,7 +152,7 @@ class TestDemo(DemoCase):
 
     def test_the_way_of_minutes_and_resolutions(self):
         answered = self.of("shora.minutes.addendum", ("state", "=", "signed")).minutes_id
-        self.assertEqual(answered.state, "reviewed")
+        self.assertEqual(answered.state, "closed")
         waiting = self.of("shora.minutes", ("state", "=", "returned"))
         self.assertTrue(waiting.open_defects)
         self.assertGreaterEqual(waiting.answer_due, self.TODAY)
