@@ -3,6 +3,8 @@ from . import (
     demo_clock,
     demo_days,
     demo_digest,
+    demo_dossiers,
+    demo_joint,
     demo_members,
     demo_minutes,
     demo_people,

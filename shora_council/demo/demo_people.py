@@ -100,7 +100,7 @@ class ShoraDemo(models.AbstractModel):
         }
         quiet = self.env["shora.council"].with_context(mail_create_nolog=True, lang="fa_IR")
         council = quiet._load_records(
-            [{"xml_id": "shora_council.demo_council_env", "noupdate": True, "values": values}]  # an update leaves it
+            [{"xml_id": "shora_council.demo_council_env", "noupdate": True, "values": values}]
         )
         expert = max(int(code[1:]) for code in SECOND if code.startswith("B"))
         for seat in first.seat_ids.filtered(lambda one: one.kind == "ex_officio" or int(one.code[1:]) <= expert + 1):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import models
+from odoo.fields import Domain
 
 from .demo_words import AGENDAS, DISCUSSIONS, GUEST_ITEM
 
@@ -74,9 +75,10 @@ class ShoraDemo(models.AbstractModel):
 
     def _make_agenda(self, sitting):
         number, titles = sitting.number, AGENDAS[sitting.council.code]
+        themes = self.env["shora.theme"].search(Domain.TRUE)
         for step in range(2):
-            title = titles[(number * 2 + step) % len(titles)]
-            item = self._add_item(sitting.session, title, 40 - 10 * step)
+            title, theme = titles[(number * 2 + step) % len(titles)]
+            item = self._add_item(sitting.session, title, 40 - 10 * step, theme_ids=[(6, 0, themes[theme - 1].ids)])
             if sitting.back == GUEST and step:
                 item.write({"name": GUEST_ITEM, "guest_ids": [(6, 0, self._partner("guest").ids)]})
 
@@ -113,10 +115,13 @@ class ShoraDemo(models.AbstractModel):
         self._mark(sitting)
         for place, item in enumerate(session.agenda_item_ids.filtered(lambda one: one.state == "accepted")):
             item.discussion = f"<p>{DISCUSSIONS[(sitting.number + place) % len(DISCUSSIONS)]}</p>"
-            item.action_discuss()
+            self._discuss(item)
         self._resolve(sitting)
         session.action_hold()
         session.action_close()
+
+    def _discuss(self, item):
+        item.action_discuss()
 
     def _mark(self, sitting):
         rows = sitting.session.attendance_ids

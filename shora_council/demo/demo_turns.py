@@ -124,7 +124,7 @@ class ShoraDemo(models.AbstractModel):
         later = self._by_secretary(council, (coming - invited)[:1])
         if not later:
             return
-        titles = AGENDAS["IRUD"]
+        titles = [title for title, _theme in AGENDAS["IRUD"]]
         item = self._add_item(later, titles[1], 30, presenter_id=self._partner("a3").id)
         item.attachment_ids = [(6, 0, self._last_minutes(council, item).ids)]
         self._add_item(later, titles[2], 20).guest_ids = self._partner("guest")

@@ -171,6 +171,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     dossier_decision,
     dossier_scan,
     dossier_final,
+    dossier_withdrawn,
     pdf_dossier,
     president_desk,
     secretariat_desk,

@@ -166,15 +166,25 @@ class ShoraFinding(models.Model):
     def _expectations(self):
         return [*super()._expectations(), self._expect_archive]
 
+    @api.model
+    def _due_for_archive(self, owner, originals):
+        """The moments from which copies of ``originals`` are awaited: what is attached to a session's records, from its
+        closing on. False where nothing says when it was written.
+        """
+        closed = owner.attendance_confirmed_at if owner._name == "shora.session" else False
+        for one in originals:
+            awaits_closing = one.write_date and closed and not one.res_field
+            yield max(one.write_date, closed) if awaits_closing else one.write_date
+
     def _expect_archive(self, councils):
         limit = fields.Date.subtract(fields.Datetime.now(), days=1)
         found = {}
         missing = self.env["shora.session"]._archive_owners(councils)
         self.env["ir.attachment"].union(*missing.values()).fetch(["write_date"])  # one query, however many originals
         for owner, originals in missing.items():
-            late = originals.filtered(lambda one: not one.write_date or one.write_date < limit)
+            late = [day for day in self._due_for_archive(owner, originals) if not day or day < limit]
             if late:
-                since = min(one.write_date or limit for one in late)  # what was written past Odoo has no date
+                since = min(day or limit for day in late)  # what was written past Odoo has no date
                 clause = owner.council_id.bylaw_id._clause("5-7")
                 found[owner.council_id.id, "archive_missing", owner._name, owner.id] = {
                     "clause_id": clause.id,

@@ -11,7 +11,8 @@ class ShoraDecisionTime(models.Model):
 
     Days are calendar days in Tehran; a stage that has not been reached is empty. Return and answer lie within the
     review: the first receipt counts. A resolution that was referred counts from its first presentation to its last
-    decision. Computed by the database from the steps, the dossiers and the decisions; nothing is stored.
+    decision; a dossier that was withdrawn does not count. Computed by the database from the steps, the dossiers and the
+    decisions; nothing is stored.
     """
 
     _name = "shora.decision.time"
@@ -24,7 +25,7 @@ class ShoraDecisionTime(models.Model):
         "shora.resolution": ["session_id", "state"],
         "shora.minutes.step": ["minutes_id", "kind", "at"],
         "shora.dossier": ["presented_at"],
-        "shora.dossier.line": ["dossier_id", "minutes_id", "resolution_id", "decided_on", "is_final"],
+        "shora.dossier.line": ["dossier_id", "minutes_id", "resolution_id", "decided_on", "is_final", "is_withdrawn"],
     }
     _order = "session_day desc, id desc"
 
@@ -84,6 +85,7 @@ class ShoraDecisionTime(models.Model):
                     SELECT l.minutes_id, l.resolution_id, MIN(o.presented_at) AS presented_at,
                            MAX(l.decided_on) FILTER (WHERE l.is_final) AS decided_on
                       FROM shora_dossier_line l JOIN shora_dossier o ON o.id = l.dossier_id
+                     WHERE l.is_withdrawn IS NOT TRUE
                      GROUP BY l.minutes_id, l.resolution_id
                   ) d ON d.minutes_id = m.id AND d.resolution_id IS NOT DISTINCT FROM r.id
                  WHERE m.forwarded_at IS NOT NULL

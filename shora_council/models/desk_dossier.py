@@ -18,7 +18,8 @@ class ShoraDesk(models.AbstractModel):
         if not dossiers.has_access("read"):
             return []  # the Secretariat's papers
         lines = []
-        waiting = councils._find("shora.minutes", [("state", "=", "reviewed"), ("dossier_part_ids", "=", False)])
+        held = Domain("dossier_part_ids", "any", Domain("is_withdrawn", "=", False))
+        waiting = councils._find("shora.minutes", Domain("state", "=", "reviewed") & ~held)
         for minutes in waiting:
             label = self.env._("Put the minutes into a dossier")
             lines.append(

@@ -19,6 +19,7 @@ class ShoraDossier(models.Model):
     The Secretariat's people prepare it from reviewed minutes, its head presents it. Presenting gives the number and
     freezes everything: content in canonical form and the PDF made from that very content, each with its SHA-256. The
     President's decisions come line by line (``dossier_decision``); once the last of them is final, it is decided.
+    Until the first of them is final the head may withdraw it, with the reason (``dossier_withdrawn``).
     Read by the Secretariat, the President, his office and the auditor; councils see the decisions on their
     resolutions, never the dossier (5-8).
     """
@@ -30,23 +31,25 @@ class ShoraDossier(models.Model):
 
     _transitions = {
         "draft": {"presented": ("head",)},
-        "presented": {"decided": ("president", "office")},
+        "presented": {"decided": ("president", "office"), "withdrawn": ("head",)},
         "decided": {},
+        "withdrawn": {},
     }
-    _frozen_states = ("presented", "decided")
+    _frozen_states = ("presented", "decided", "withdrawn")
     _fact_fields = frozenset(
         {
             *("number", "presented_at", "presented_by_id", "presented_name", "decided_on"),
             *("content_json", "content_sha256", "pdf", "pdf_sha256"),
+            *("withdrawn_at", "withdrawn_by_id", "withdrawn_name", "withdraw_reason"),
         }
     )
-    _fields_with_state = {"presented": tuple(OFFICE_NUMBER)}
+    _fields_with_state = {"presented": tuple(OFFICE_NUMBER), "withdrawn": ("withdraw_reason",)}
 
     name = fields.Char(required=True, string="Title", default=lambda self: self._default_name(), tracking=True)
     number = fields.Char(copy=False, string="Internal number", help="Given when it is presented.")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     state = fields.Selection(
-        [("draft", "Draft"), ("presented", "Presented"), ("decided", "Decided")],
+        [("draft", "Draft"), ("presented", "Presented"), ("decided", "Decided"), ("withdrawn", "Withdrawn")],
         required=True,
         default="draft",
         copy=False,
@@ -98,12 +101,13 @@ class ShoraDossier(models.Model):
             dossier.line_count = len(lines)
             dossier.decided_count = len(lines.filtered("decision"))
 
-    @api.depends("presented_at", "decided_on")
+    @api.depends("presented_at", "decided_on", "withdrawn_at")
     def _compute_age(self):
         today = self.env["shora.council"]._today()
         for dossier in self:
             since = dossier.presented_at and clock.tehran_day(dossier.presented_at)
-            dossier.age = ((dossier.decided_on or today) - since).days if since else 0
+            until = dossier.decided_on or (dossier.withdrawn_at and clock.tehran_day(dossier.withdrawn_at)) or today
+            dossier.age = (until - since).days if since else 0
 
     @api.depends("number")
     def _compute_pdf_name(self):

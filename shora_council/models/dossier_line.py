@@ -10,7 +10,7 @@ IN_DRAFT = frozenset({"summary", "recommendation", "sequence"})
 DECISION_FACTS = frozenset(
     {
         *("decision", "text", "decided_on", "recorded_by_id", "recorded_name", "recorded_at", "on_behalf"),
-        *("revision", "is_final", "final_at", "final_name"),
+        *("revision", "is_final", "final_at", "final_name", "is_withdrawn"),
     }
 )
 

@@ -55,7 +55,7 @@ class ShoraDossierMinutes(models.Model):
             found = times.get(part.minutes_id.id, {})
             for name in names:
                 part[f"days_{name}"] = found.get(f"days_{name}") or 0
-            part.is_decided = found.get("days_total") is not None
+            part.is_decided = part.minutes_id.state == "closed" and not part.is_withdrawn
 
     @api.constrains("minutes_id", "dossier_id")
     def _check_minutes(self):
@@ -67,9 +67,11 @@ class ShoraDossierMinutes(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """With a line for each resolution that the council adopted, or one for the minutes themselves."""
+        for vals in vals_list:
+            vals["is_withdrawn"] = False  # what becomes of the dossier is nobody's to say
         parts = super().create(vals_list)
         parts._check_draft()
-        latest = self.env["shora.review.note"]._latest(parts.minutes_id)
+        latest = parts._texts()
         lines = []
         for part in parts:
             minutes = part.minutes_id
@@ -90,6 +92,10 @@ class ShoraDossierMinutes(models.Model):
         self.env["shora.dossier.line"].sudo().create(lines)  # they follow from the minutes and are nobody's to choose
         parts.invalidate_recordset(["line_ids"])
         return parts
+
+    def _texts(self):
+        """{minutes or resolution: what was written of it last}, each with ``summary`` and ``recommendation``."""
+        return self.env["shora.review.note"]._latest(self.minutes_id)
 
     def _lines_to_make(self, latest):
         minutes = self.minutes_id
@@ -113,6 +119,10 @@ class ShoraDossierMinutes(models.Model):
         if set(vals) - IN_DRAFT:
             raise UserError(self.env._("Minutes are put into a dossier or taken out of it, nothing else."))
         self._check_draft()
+        return super().write(vals)
+
+    def _store(self, vals):
+        """Write what a step of the dossier has judged."""
         return super().write(vals)
 
     def unlink(self):

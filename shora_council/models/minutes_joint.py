@@ -21,10 +21,11 @@ class ShoraMinutes(models.Model):
         return reasons
 
     def _reviewed_blockers(self):
+        reasons = super()._reviewed_blockers()
         if self.state == "signed" and not self._joint():
             rule = self.council_id._rule("minutes_days", self.session_id.day)
-            return [self._refusal(rule, self.env._("The minutes have not been forwarded to the Secretariat."))]
-        return []
+            reasons.append(self._refusal(rule, self.env._("The minutes have not been forwarded to the Secretariat.")))
+        return reasons
 
     def _on_signed(self):
         result = super()._on_signed()
@@ -32,8 +33,8 @@ class ShoraMinutes(models.Model):
         return result
 
     def _on_reviewed(self):
-        """Nobody has to be told what the Secretariat has done itself."""
-        joint = self._joint()
+        """Nobody has to be told what the Secretariat has done itself; what comes back from the President has steps."""
+        joint = self._joint().filtered(lambda minutes: not minutes.sudo().step_ids)
         for minutes in joint:
             minutes._add_step("reviewed", 1, by_id=minutes.signed_by_id.id, by_name=minutes.signed_name)
         return super(ShoraMinutes, self - joint)._on_reviewed()

@@ -20,7 +20,8 @@ class ShoraMinutesStep(models.Model):
 class ShoraMinutes(models.Model):
     """Reviewed minutes before the President (5-9): presented with their dossier, closed by his decisions.
 
-    Both steps follow from the dossier and are taken by it; the judge asks here whether it says so.
+    These steps follow from the dossier and are taken by it; the judge asks here whether it says so. Of a dossier that
+    was withdrawn they come back (``dossier_withdrawn``).
     """
 
     _name = "shora.minutes"
@@ -34,7 +35,7 @@ class ShoraMinutes(models.Model):
         "received": {"returned": ("secretariat",), "reviewed": ("secretariat",)},
         "returned": {"forwarded": ("secretary",)},
         "reviewed": {"presented": ("head",)},
-        "presented": {"closed": ("president", "office")},
+        "presented": {"closed": ("president", "office"), "reviewed": ("head",)},
         "closed": {},
     }
     _frozen_states = (*SIGNED, "presented", "closed")
@@ -48,14 +49,16 @@ class ShoraMinutes(models.Model):
     )
 
     def _presented_blockers(self):
-        if self.sudo().dossier_part_ids.dossier_id.state == "presented":  # asked by the judge, whoever reads dossiers
+        parts = self.sudo().dossier_part_ids  # asked by the judge, whoever reads dossiers
+        if "presented" in parts.mapped("dossier_id.state"):
             return []
         return [self._by_5_9(self.env._("Minutes are presented to the President in a dossier."))]
 
     def _closed_blockers(self):
         lines = self.env["shora.dossier.line"].sudo()  # as above
-        if lines.search_count(Domain("minutes_id", "=", self.id) & Domain("is_final", "=", True)) and not (
-            lines.search_count(Domain("minutes_id", "=", self.id) & Domain("is_final", "=", False))
+        own = Domain("minutes_id", "=", self.id) & Domain("is_withdrawn", "=", False)
+        if lines.search_count(own & Domain("is_final", "=", True)) and not (
+            lines.search_count(own & Domain("is_final", "=", False))
         ):
             return []
         return [self._by_5_9(self.env._("The President's decision on every resolution in them is not final yet."))]

@@ -42,7 +42,9 @@ class ShoraResolution(models.Model):
             order="president_decided_on, id",
         )
         waiting = self.env["shora.dossier.line"].search(
-            Domain("resolution_id", "in", referred.ids) & Domain("is_final", "=", False)
+            Domain("resolution_id", "in", referred.ids)
+            & Domain("is_final", "=", False)
+            & Domain("is_withdrawn", "=", False)
         )
         return (referred - waiting.resolution_id).filtered("session_id.minutes_ids")
 

@@ -186,8 +186,10 @@ class ShoraSecretariatDesk(models.AbstractModel):
         return set(notes.minutes_id.ids)
 
     def _parts(self, minutes):
-        """{minutes id: its place in a dossier}, one query."""
-        parts = self.env["shora.dossier.minutes"].search(Domain("minutes_id", "in", minutes.ids))
+        """{minutes id: its place in a dossier that was not withdrawn}, one query."""
+        parts = self.env["shora.dossier.minutes"].search(
+            Domain("minutes_id", "in", minutes.ids) & Domain("is_withdrawn", "=", False)
+        )
         return {part.minutes_id.id: part for part in parts}
 
     def _referred_rows(self, today):

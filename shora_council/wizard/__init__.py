@@ -4,6 +4,7 @@ from . import (
     attendance_marking,
     day_off_hit,
     decree_basket,
+    dossier_withdraw,
     holiday_fetch,
     joint_put,
     minutes_file,

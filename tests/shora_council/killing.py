@@ -17,11 +17,13 @@ from datetime import datetime
 from pathlib import Path
 
 from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.service import db as service
+from odoo.service.model import retrying
 from odoo.sql_db import close_db, db_connect
 from odoo.tests import BaseCase, get_db_name
-from odoo.tools import config
+from odoo.tools import config, mute_logger
 from psycopg2 import sql
 
 from tests.common import CouncilBuilder, tagged_post_install
@@ -91,6 +93,25 @@ class KillCase(CouncilBuilder, BaseCase):
                 yield env
             finally:
                 type(self).env = None
+
+    def overtaken(self, first, second):
+        """``second`` has read everything before ``first`` commits, and goes on after it, as a request does.
+
+        :param first: (uid, step); a step is called with the environment
+        :return: what became of ``second``: None or its error
+        """
+        with self.copied.cursor() as late:
+            env = api.Environment(late, second[0], {"tracking_disable": True, "lang": "en_US"})
+            late.execute("SELECT count(*) FROM shora_minutes")  # what this transaction has read, it believes
+            with self.commit(first[0]) as mine:
+                first[1](mine)
+            with mute_logger("odoo.sql_db", "odoo.service.model", "odoo.http"):
+                try:
+                    retrying(lambda: second[1](env), env)
+                except UserError as error:
+                    late.rollback()
+                    return str(error)
+        return None
 
     @staticmethod
     def option(name):

@@ -260,6 +260,32 @@ class TestArchive(ArchiveCase, ShoraCase):
         self.assertIs(self.run_job("cron_archive"), True)
         self.assertFalse(finding())
 
+    def test_what_waits_for_the_closing_is_not_missed_before_a_day_after_it(self):
+        """An agenda's documents are old when the session is closed; the job has its hour from then on."""
+        with tehran("2026-10-26 09:00"):
+            session = self.plan(self.council, "2026-11-09")
+        attached = session.agenda_item_ids.attachment_ids
+        self.env.flush_all()
+        self.cr.execute("UPDATE ir_attachment SET write_date = '2026-10-26' WHERE id IN %s", [tuple(attached.ids)])
+        with tehran("2026-10-27 09:00"):
+            self.dispatch(session)
+        self.run_job("cron_archive")
+        with tehran("2026-11-09 12:30"):
+            session.write({"presiding_ground": "chair", "state": "open"})
+            self.close(session)
+        self.env.invalidate_all()
+        self.assertIn(attached, session._archive_missing()[session])
+        found = self.env["shora.finding"].search([("code", "=", "archive_missing"), ("res_id", "=", session.id)])
+        self.assertFalse(found, "closing itself leaves nothing behind that was owed")
+        for at, codes in (("2026-11-10 12:29", []), ("2026-11-10 12:31", ["archive_missing"])):
+            with self.subTest(at=at), tehran(at):
+                self.env["shora.finding"]._check(self.council)
+                found = self.env["shora.finding"].search(
+                    [("code", "=", "archive_missing"), ("res_id", "=", session.id)]
+                )
+                self.assertEqual(found.mapped("code"), codes)
+        self.assertEqual(str(found.date_since), "2026-11-09")
+
     def test_decrees_are_kept_by_council_and_year(self):
         decree = self.council.membership_ids.decree_id.filtered("pdf_sha256")[0]
         self.assertIs(self.run_job("cron_archive"), True)

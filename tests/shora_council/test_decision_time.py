@@ -23,11 +23,13 @@ class TestDecisionTime(DossierCase):
         dossier = self.presented(self.minutes, "2026-11-09")
         self.rule_on(dossier.line_ids, "seen", "", day="2026-11-20")
         self.assertFalse(self.row().decided_on, "not final yet")
+        self.assertFalse(dossier.part_ids.is_decided)
         self.finalized(dossier)
         # 11-02 session, 11-03 forwarded, 11-05 received, 11-06 reviewed, 11-09 presented, 11-20 decided
         self.assertEqual(self.days(self.row()), [1, 2, 1, 3, 11, 18])
         part = dossier.with_user(self.head).part_ids
         self.assertEqual(self.days(part), [1, 2, 1, 3, 11, 18])
+        self.assertTrue(part.is_decided)
 
     def test_a_day_ends_at_midnight_in_tehran(self):
         for at, day in (("2026-11-08 23:59:59", "2026-11-08"), ("2026-11-09 00:00:00", "2026-11-09")):

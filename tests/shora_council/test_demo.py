@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 from odoo import api
 from odoo.addons.shora_council.demo import demo_clock
+from odoo.addons.shora_council.demo.demo_dossiers import BY_OFFICE, EVERY, SEPARATE, WITHDRAWS
 from odoo.addons.shora_council.rules import clock
 from odoo.addons.web_jalali.tools import jalali
 from odoo.tests import TransactionCase
@@ -21,12 +22,22 @@ LISTS = {
         *("shora.session", "shora.agenda.item", "shora.notice", "shora.attendance", "shora.resolution"),
         *("shora.minutes", "shora.minutes.addendum", "shora.finding", "shora.annual.plan", "shora.membership"),
         *("shora.annual.plan.amendment", "shora.deemed.resignation", "shora.decree", "shora.bylaw"),
+        *("shora.joint.push", "shora.substitute"),
     ),
     "staff": ("shora.session", "shora.agenda.item", "shora.resolution", "shora.minutes", "shora.annual.plan"),
-    "president": ("shora.session", "shora.decree", "shora.resolution", "shora.annual.plan", "shora.finding"),
-    "office": ("shora.decree", "shora.resolution", "shora.annual.plan", "shora.finding"),
-    "head": ("shora.minutes", "shora.finding", "shora.compliance.digest", "shora.archive.folder", "shora.seal"),
-    "secretariat": ("shora.minutes", "shora.minutes.step", "shora.resolution", "shora.finding"),
+    "president": (
+        *("shora.session", "shora.decree", "shora.resolution", "shora.annual.plan", "shora.finding", "shora.dossier"),
+        "shora.decision.time",
+    ),
+    "office": ("shora.decree", "shora.resolution", "shora.annual.plan", "shora.finding", "shora.dossier"),
+    "head": (
+        *("shora.minutes", "shora.finding", "shora.compliance.digest", "shora.archive.folder", "shora.seal"),
+        *("shora.dossier", "shora.review.note", "shora.joint.push", "shora.joint.suggestion", "shora.decision.time"),
+    ),
+    "secretariat": (
+        *("shora.minutes", "shora.minutes.step", "shora.resolution", "shora.finding", "shora.dossier"),
+        *("shora.joint.push", "shora.joint.suggestion", "shora.review.note"),
+    ),
     "auditor": ("shora.session", "shora.integrity.check", "shora.finding", "shora.archive.copy"),
     "hr": ("shora.decree", "shora.membership", "shora.seat", "hr.employee"),
     "member": ("shora.session", "shora.resolution", "shora.minutes", "shora.annual.plan"),
@@ -126,7 +137,9 @@ class TestDemo(DemoCase):
             {"adopted", "rejected", "deferred", "notified", "in_execution", "done", "abandoned"},
             self.states("shora.resolution"),
         )
-        self.assertLessEqual({"draft", "received", "returned", "reviewed"}, self.states("shora.minutes"))
+        self.assertLessEqual(
+            {"draft", "received", "returned", "reviewed", "presented", "closed"}, self.states("shora.minutes")
+        )
         self.assertLessEqual({"proposed", "in_force", "ended"}, self.states("shora.decree"))
         self.assertEqual(self.states("shora.annual.plan"), {"in_execution"})
         self.assertEqual(self.states("shora.annual.plan.amendment"), {"confirmed"})
@@ -145,7 +158,7 @@ class TestDemo(DemoCase):
 
     def test_the_way_of_minutes_and_resolutions(self):
         answered = self.of("shora.minutes.addendum", ("state", "=", "signed")).minutes_id
-        self.assertEqual(answered.state, "reviewed")
+        self.assertEqual(answered.state, "closed")
         waiting = self.of("shora.minutes", ("state", "=", "returned"))
         self.assertTrue(waiting.open_defects)
         self.assertGreaterEqual(waiting.answer_due, self.TODAY)
@@ -154,6 +167,66 @@ class TestDemo(DemoCase):
         self.assertTrue(self.of("shora.resolution").filtered("is_overdue"))
         lines = self.of("shora.annual.plan", council=self.first).line_ids
         self.assertTrue(any(0 < line.progress < 100 for line in lines))
+
+    def test_the_way_to_the_president(self):
+        dossiers = self.env["shora.dossier"].search([])
+        self.assertEqual(set(dossiers.mapped("state")), {"draft", "presented", "decided", "withdrawn"})
+        decided = dossiers.filtered(lambda one: one.state == "decided")
+        self.assertEqual({len(one.council_ids & self.councils) for one in decided}, {1, 2})
+        lines = decided.line_ids
+        self.assertEqual(set(lines.mapped("decision")), {"seen", "instruct", "return", "refer"})
+        self.assertTrue(all(lines.mapped("is_final")))
+        office = lines.filtered("on_behalf")
+        self.assertTrue(office)
+        self.assertTrue(all(office.mapped(lambda line: bool(line._scans()))))
+        self.assertTrue(lines.filtered(lambda line: line.recorded_by_id == self.user("president")))
+        self.assertTrue(all(lines.part_id.mapped("summary")))
+        self.assertTrue(all(lines.filtered("resolution_id").mapped("recommendation")))
+        withdrawn = dossiers.filtered(lambda one: one.state == "withdrawn")
+        self.assertEqual(set(withdrawn.part_ids.minutes_id.mapped("state")), {"closed"}, "presented anew")
+        for one in decided:
+            self.assertLess((one.decided_on - clock.tehran_day(one.presented_at)).days, 8)
+
+    def test_one_dossier_waits_for_the_president(self):
+        page = self.env["shora.president.desk"].with_user(self.user("president")).get_page()
+        [waiting] = page["dossiers"]
+        self.assertTrue(0 < waiting["decided"] < waiting["total"])
+        parts = page["dossier"]["parts"]
+        names = {part["council"] for part in parts}
+        self.assertLessEqual(set(self.councils.mapped("name")), names)
+        self.assertEqual(len(names), len(self.councils) + 1, "and what he referred, presented again")
+        self.assertTrue(all(part["summary"] for part in parts if part["id"]))
+
+    def test_joint_meetings(self):
+        body = self.env["shora.council"]._coordination_of(self.env.company)
+        self.assertEqual(body.with_context(lang="fa_IR").secretary_id, self.user("head").partner_id)
+        sessions = self.of("shora.session", council=body).sorted("start")
+        self.assertEqual(sessions.mapped("state"), ["closed", "invited"])
+        self.assertEqual(self.of("shora.minutes", council=body).state, "closed")
+        held, coming = sessions
+        secretaries = (self.user("secretary") | self.user("secretary2")).partner_id
+        self.assertEqual(coming.notice_id.recipient_ids.partner_id, secretaries)
+        pushes = self.env["shora.joint.push"].search([])
+        self.assertEqual(pushes.item_id.session_id, held)
+        self.assertEqual(
+            sorted(pushes.mapped(lambda one: (one.council_id.code, one.state))),
+            [("ENV", "discussed"), ("ENV", "proposed"), ("ENV", "withdrawn")]
+            + [("IRUD", "discussed"), ("IRUD", "discussed"), ("IRUD", "proposed")],
+        )
+        self.assertTrue(pushes.filtered("resolution_text"))
+        suggested = self.env["shora.joint.suggestion"].with_user(self.user("head")).search([])
+        self.assertEqual(suggested.joint_item_id.session_id, coming)
+        self.assertEqual({bool(one.joint_item_id) for one in suggested}, {True, False}, "one is taken up already")
+
+    def test_the_secretariat_is_a_department_under_the_president(self):
+        body = self.env["shora.council"]._coordination_of(self.env.company)
+        department = body.secretariat_department_id
+        self.assertEqual(department.manager_id.user_id, self.user("head"))
+        self.assertEqual(department.parent_id.manager_id.user_id, self.user("president"))
+        self.assertFalse(self.of("shora.finding", ("state", "=", "open"), council=body))
+        leaves = self.env["shora.substitute"].search([])
+        self.assertEqual(len(leaves), 2)
+        self.assertTrue(any(one.date_from > self.TODAY for one in leaves))
 
     def test_notices_in_time_and_late(self):
         notices = self.of("shora.notice", ("state", "=", "dispatched"))
@@ -188,6 +261,12 @@ class TestDemo(DemoCase):
         self.assertTrue(all(check.seal_count for check in checks.values()))
         self.assertEqual(self.env["mail.mail"].search_count([]), self.mails)
 
+    def test_an_update_leaves_it_alone(self):
+        """Records of a module that an update does not load again are removed, unless they say otherwise."""
+        names = self.env["ir.model.data"].search([("module", "=", "shora_council"), ("name", "=like", "demo_%")])
+        self.assertIn("demo_council_env", names.mapped("name"))
+        self.assertTrue(all(names.mapped("noupdate")), names.filtered(lambda one: not one.noupdate).mapped("name"))
+
     def test_what_was_done_bears_its_day(self):
         minutes = self.of("shora.minutes", ("signed_at", "!=", False))
         for one in minutes:
@@ -215,6 +294,20 @@ class TestDemoDays(DemoCase):
                     self.assertGreaterEqual(len([one for one in sittings if one.back >= 0]), 12)
                     self.assertGreaterEqual(len([one for one in sittings if one.back < 0]), 2)
                     self.assertLess(demo._founded(council), days[0])
+                    self.check_way_to_the_president(demo, council, sittings)
+                presented = {place for place, day in enumerate(demo._presentations(councils[:1])) if day <= today}
+                self.assertLessEqual({0, 1, SEPARATE, WITHDRAWS, *BY_OFFICE[:2]}, presented)
+
+    def check_way_to_the_president(self, demo, council, sittings):
+        """Reviewed, presented, decided on, in this order; the last presentation is still undecided."""
+        for sitting in (one for one in sittings if one.back >= 0):
+            reviewed = demo._reviewed_on(sitting, sitting.day)
+            place, presented = demo._presentation_of(sitting, sitting.day) or (None, None)
+            decided = demo._decided_on(sitting, sitting.day)
+            self.assertEqual(bool(decided), bool(place))
+            if decided:
+                self.assertTrue(sitting.day < reviewed < presented < decided <= council._today())
+                self.assertLess((decided - reviewed).days, EVERY + 9)
 
     def test_without_a_clock_to_turn_it_says_so_and_makes_nothing(self):
         before = self.env["shora.session"].search_count([])

@@ -111,6 +111,32 @@ class TestDossierRpc(DossierHttpCase):
         self.assertEqual(self.resolution.president_decision, "instruct")
 
     @mute_logger("odoo.http")
+    def test_the_head_alone_withdraws(self):
+        dossier = self.presented(self.minutes, str(self.day(-10)))
+        values = {"state": "withdrawn", "withdraw_reason": "By RPC"}
+        others = tuple(user for user in self.users if user != self.head)
+        self.refused(others, "shora.dossier", "write", [dossier.id], values)
+        self.refused(self.users, "shora.dossier", "write", [dossier.id], {"withdraw_reason": "By RPC"})
+        self.refused(self.users, "shora.dossier", "write", [dossier.id], {"withdrawn_name": "X", **values})
+        self.refused(self.users, "shora.dossier.line", "write", dossier.line_ids.ids, {"is_withdrawn": True})
+        self.refused(self.users, "shora.dossier.minutes", "write", dossier.part_ids.ids, {"is_withdrawn": True})
+        self.refused(self.users, "shora.dossier.minutes", "_store", dossier.part_ids.ids, {"is_withdrawn": True})
+        self.refused(self.users, "shora.minutes", "write", self.minutes.ids, {"state": "reviewed"})
+        strangers = tuple(user for user in others if user != self.secretariat)
+        dialog = {"dossier_id": dossier.id, "reason": "By RPC"}
+        self.refused(strangers, "shora.dossier.withdraw", "create", [dialog])
+        [asked] = self.call(self.secretariat, "shora.dossier.withdraw", "create", [dialog])
+        self.refused((self.secretariat,), "shora.dossier.withdraw", "action_confirm", [asked])
+        self.refused((self.head,), "shora.dossier", "write", [dossier.id], {"state": "withdrawn"})
+        self.env.invalidate_all()
+        self.assertEqual((dossier.state, dossier.withdraw_reason), ("presented", False))
+        self.call(self.head, "shora.dossier", "write", [dossier.id], values)
+        self.env.invalidate_all()
+        self.assertEqual((dossier.state, self.minutes.state), ("withdrawn", "reviewed"))
+        deciders = (self.president, self.office)
+        self.refused(deciders, "shora.dossier.line", "decide", dossier.line_ids.ids, "seen", "", 0)
+
+    @mute_logger("odoo.http")
     def test_facts_and_kept_rows_are_nobodys_to_write(self):
         dossier = self.presented(self.minutes, str(self.day(-10)))
         line = dossier.line_ids

@@ -98,6 +98,16 @@ class TestRenderer(ShoraCase):
     def test_the_same_source_gives_the_same_file(self):
         self.assertEqual(self.render(PERSIAN), self.render(PERSIAN))
 
+    def test_what_a_thread_has_prepared_changes_no_file(self):
+        """Fonts and parsed style sheets are kept for each thread."""
+        css, fresh = "p { font-size: 20pt }", []
+        first = self.render(f"<p>{PERSIAN}</p>", css)
+        self.assertNotEqual(self.render(f"<p>{PERSIAN}</p>", "p { font-size: 9pt }"), first)
+        other = threading.Thread(target=lambda: fresh.append(self.render(f"<p>{PERSIAN}</p>", css)))
+        other.start()
+        other.join()
+        self.assertEqual([self.render(f"<p>{PERSIAN}</p>", css), *fresh], [first, first])
+
     def test_nothing_leaves_the_process(self):
         with Listener() as listener:
             url = f"http://127.0.0.1:{listener.port}/x"

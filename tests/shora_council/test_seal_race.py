@@ -1,10 +1,6 @@
 """Signing while somebody else changes what is signed: one of the two begins again and is judged anew (5-5)."""
 
-from odoo import api
-from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.service.model import retrying
-from odoo.tools import mute_logger
 
 from tests.common import OFFICES, tehran
 from tests.shora_council.killing import KillCase
@@ -60,18 +56,7 @@ class TestSigningRace(KillCase):
 
         :return: what became of ``second``: None or its error
         """
-        with self.copied.cursor() as late:
-            env = api.Environment(late, self.user, {"tracking_disable": True, "lang": "en_US"})
-            late.execute("SELECT count(*) FROM shora_minutes")  # what this transaction has read, it believes
-            with self.commit(self.user) as mine:
-                first(mine)
-            with mute_logger("odoo.sql_db", "odoo.service.model", "odoo.http"):
-                try:
-                    retrying(lambda: second(env), env)
-                except UserError as error:
-                    late.rollback()
-                    return str(error)
-        return None
+        return self.overtaken((self.user, first), (self.user, second))
 
     def sign(self, env):
         env["shora.minutes"].browse(self.minutes[1])._sign("password")
