@@ -11,7 +11,14 @@
         "security/ir.model.access.csv",
         "security/shora_report_rules.xml",
         "views/report_actions.xml",
+        "views/print_templates.xml",
+        "views/print_actions.xml",
         "views/report_choice_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "shora_council_reports/static/src/print/print_handler.js",
+        ],
+    },
 }

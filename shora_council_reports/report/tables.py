@@ -3,6 +3,8 @@
 from .attendance_matrix import AttendanceMatrix
 from .attendance_register import AttendanceRegister
 from .attended_sessions import AttendedSessions
+from .compliance_report import ComplianceReport
+from .council_register import CouncilRegister
 from .council_summary import CouncilSummary
 from .decree_register import DecreeRegister
 from .finding_register import FindingRegister
@@ -10,6 +12,7 @@ from .minutes_register import MinutesRegister
 from .notice_register import NoticeRegister
 from .plan_actual import PlanActual
 from .resolution_tracker import ResolutionTracker
+from .yearly_report import YearlyReport
 
 #: {key: report} in the order in which they are offered
 TABLES = {
@@ -25,5 +28,8 @@ TABLES = {
         FindingRegister,
         PlanActual,
         CouncilSummary,
+        CouncilRegister,
+        YearlyReport,
+        ComplianceReport,
     )
 }
