@@ -10,10 +10,12 @@
     "data": [
         "security/ir.model.access.csv",
         "security/shora_report_rules.xml",
+        "data/ir_cron_data.xml",
         "views/report_actions.xml",
         "views/print_templates.xml",
         "views/print_actions.xml",
         "views/report_choice_views.xml",
+        "views/year_file_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -15,9 +15,9 @@ from .table import Mark, Total
 from .text import Words
 
 #: rows that are laid out at most: a page of a PDF costs a hundred times what a row of a workbook does
-MOST_ROWS = 1500
+MOST_ROWS = 1000
 #: (characters in all columns, name of the paper in ``print.css``) up to which a table fits
-PAPERS = ((105, "upright"), (190, "lying"), (430, "large"))
+PAPERS = ((105, "upright"), (190, "lying"), (310, "large"), (430, "dense"))
 STYLE = "shora_council_reports/static/src/print/print.css"
 TEMPLATE = "shora_council_reports.print_tables"
 
@@ -45,6 +45,11 @@ def page_of(env, tables):
     """The source of :func:`printed`, as text."""
     renderer = env["shora.pdf"].with_context(lang=env.lang or get_lang(env).code)
     sections = list(_sections(env, tables))
+    # one paper for the whole report: the widest table's
+    paper, most = max((section["paper"] for section in sections), key=lambda paper: paper[1])
+    for section in sections:
+        for band in section["bands"]:
+            band["width"] = _width(band["characters"], most)
     with file_open(STYLE) as file:
         style = file.read()
     page = renderer.env["ir.qweb"]._render(
@@ -55,7 +60,8 @@ def page_of(env, tables):
             "title": tables[0].report_title,
             "councils": tables[0].councils_text(),
             "period": tables[0].period_text(),
-            "style": f"{style}\nbody {{ page: {sections[0]['paper']}; }}",
+            "style": f"{style}\nbody {{ page: {paper}; }}",
+            "paper": paper,
             "dated": env["shora.council"]._today(),
         },
     )
@@ -85,7 +91,7 @@ def _sections(env, tables):
             "title": table.title,
             "subtitle": table.subtitle,
             "notes": table.notes,
-            "paper": _paper(table.columns)[0],
+            "paper": _paper(table.columns),
             "bands": [_band(table, places, rows, total.row()) for places in _bands(table)],
             "is_empty": not rows,
         }
@@ -124,6 +130,7 @@ def _bands(table):
 def _band(table, places, rows, total):
     width = sum(table.columns[place].width for place in places)
     return {
+        "characters": width,
         "columns": [
             {
                 "label": table.columns[place].label,
@@ -135,6 +142,12 @@ def _band(table, places, rows, total):
         "rows": [[row[place] for place in places] for row in rows],
         "total": _total(table, places, total) if total and rows else None,
     }
+
+
+def _width(characters, most):
+    """Percent of the paper that a table of so many characters takes: narrow ones are not drawn out to its edges."""
+    needed = round(115 * characters / most)
+    return 100 if needed > 75 else needed
 
 
 def _total(table, places, total):

@@ -1,16 +1,11 @@
-"""Tables on paper: the figures of the table, the reader's language, the paper that is wide enough, a limit that is said."""
+"""Tables on paper: the table's figures, the reader's language, paper that is wide enough, a limit that is said."""
 
-import io
 import re
-from unittest.mock import patch
 
 from lxml import html as lxml_html
-from odoo.addons.shora_council.models.pdf import ShoraPdf
-from odoo.addons.shora_council_reports.report import TABLES, printed
+from odoo.addons.shora_council_reports.report import TABLES
 from odoo.addons.shora_council_reports.report.printed import page_of
-from odoo.exceptions import UserError
 from odoo.tests import tagged
-from pypdf import PdfReader
 
 from .report_case import ReportCase
 
@@ -40,10 +35,7 @@ class TestPrinted(ReportCase):
                         for row in table.rows()
                     ]
                     page = self.page(self.table(code, lang=lang))
-                    found = [
-                        [" ".join(text.split()) for text in row]
-                        for row in self.cells(page)
-                    ]
+                    found = [[" ".join(text.split()) for text in row] for row in self.cells(page)]
                     sums = len(page.xpath("//tr[@class='total']"))
                     self.assertEqual(len(found) - sums, len(expected))
                     self.assertTrue(all(row in found for row in expected))
