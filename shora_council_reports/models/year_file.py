@@ -110,9 +110,9 @@ class ShoraYearFile(models.Model):
         """
         :raises AccessError: not the Secretariat, or a council that the user may not read
         """
-        council.check_access("read")
         if not self.env.user._shora_roles(council) & MAKERS:
             raise AccessError(self.env._("The file of a council's year is made for the Secretariat alone (5-7, 5-8)."))
+        council.check_access("read")
 
     @api.model
     def _place_order(self, council, year):

@@ -32,7 +32,8 @@ class ShoraYearFile(models.Model):
         reader = self._reader()
         reader._check_may_order(reader.council_id)
         taken, papers = set(), []
-        for folder, name, values in (*reader._stored(), *reader._documents(), *reader._reports()):
+        # Looking through what is sealed judges the findings too: the reports say what it found.
+        for folder, name, values in (*reader._integrity(), *reader._stored(), *reader._documents(), *reader._reports()):
             papers.append({**values, "path": _free(f"{folder}/{name}" if folder else name, taken)})
         return papers
 
@@ -120,9 +121,14 @@ class ShoraYearFile(models.Model):
         resignations = self.env["shora.deemed.resignation"].search(
             Domain("council_id", "=", self.council_id.id) & self._days("date"), order="date, id"
         )
+        label = self.env._("Record of deemed resignation")
         for one in resignations:
-            name = self._pdf(f"{self.env._('Record of deemed resignation')} {one.number}")
+            name = self._pdf(f"{label} {one.number}")
             yield self._in(self.env._("Deemed resignations")), name, _document(one, "resignation")
+
+    def _integrity(self):
+        name = self.env._("Integrity result")
+        yield "", safe_name(f"{name}.txt"), {"kind": "integrity"}
 
     def _reports(self):
         for code, table in TABLES.items():
@@ -131,7 +137,6 @@ class ShoraYearFile(models.Model):
                 yield self._in(self.env._("Reports")), self._pdf(table.name(self.env)), {**values, "kind": "printed"}
             name = safe_name(f"{table.name(self.env)}.xlsx")
             yield self._in(self.env._("Registers")), name, {**values, "kind": "workbook"}
-        yield "", safe_name(f"{self.env._('Integrity result')}.txt"), {"kind": "integrity"}
 
     @staticmethod
     def _in(*names):

@@ -2,6 +2,7 @@ import base64
 import hashlib
 import io
 import logging
+from datetime import datetime, time
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
@@ -110,8 +111,9 @@ class ShoraYearFileUnit(models.Model):
         tables = self._tables()
         target = io.BytesIO()
         with open_workbook(target, tables[0].env) as workbook:
-            # The same facts give the same file: when it was made is when it was ordered.
-            workbook.set_properties({"title": tables[0].report_title, "created": self.file_id.ordered_at})
+            # The same facts give the same file on the same day.
+            ordered = datetime.combine(self.file_id.ordered_at, time.min)
+            workbook.set_properties({"title": tables[0].report_title, "created": ordered})
             sheets = Sheets(workbook, tables[0].env)
             for table in tables:
                 sheets.add(table)

@@ -52,7 +52,8 @@ class ShoraYearFile(models.Model):
                     raise UserError(office.env._("“%(path)s” was changed while the file was made.", path=unit.path))
             if missing := units.filtered(lambda unit: unit.state == "missing"):
                 lines = "".join(f"{unit.path}: {unit.reason}\n" for unit in missing)
-                archive.writestr(self._entry(f"{office.env._('Missing papers')}.txt"), lines.encode())
+                name = office.env._("Missing papers")
+                archive.writestr(self._entry(f"{name}.txt"), lines.encode())
             archive.writestr(self._entry(MANIFEST), self._manifest().encode())
 
     def _manifest(self):

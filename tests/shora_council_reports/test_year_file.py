@@ -155,7 +155,7 @@ class TestYearFile(YearFiles, ReportCase):
 
     def test_a_paper_that_is_gone_is_said(self):
         file = self.order()
-        self.build(stop=2)
+        self.build(stop=3)
         unit = file.sudo().unit_ids.filtered(lambda unit: unit.kind == "stored")[0]
         unit.original_id = False
         self.build()
@@ -171,7 +171,7 @@ class TestYearFile(YearFiles, ReportCase):
         self.build()
         seen = file.with_user(self.head)
         self.assertEqual((seen.state, seen.file_size), ("failed", False))
-        self.assertIn("Secretariat", seen.reason)
+        self.assertIn("5-8", seen.reason)
 
     def test_a_file_is_deleted_after_its_time(self):
         file = self.made()

@@ -9,11 +9,11 @@ from tests.shora_council.killing import KillCase
 
 POINTS = [
     "shora.year.file._papers@after",
+    "shora.year.file.unit._make_integrity@after",
     "shora.year.file.unit._make_stored@before",
     "shora.year.file.unit._make_document@after",
     "shora.year.file.unit._make_printed@before",
     "shora.year.file.unit._make_workbook@after",
-    "shora.year.file.unit._make_integrity@after",
     "shora.year.file._write_zip@after",
     "ir.attachment._adopt@after",
     "shora.year.file._tell@before",
