@@ -162,10 +162,17 @@ class ShoraYearFile(models.Model):
         """Make what was ordered, oldest first: one commit a paper and one for the ZIP; the next run goes on with it."""
         progress = self.env["ir.cron"]._commit_progress
         files = self.search(Domain("state", "in", RUNNING), order="id")
-        progress(remaining=len(files))
+        progress(remaining=self._left())
         for one in files:
             if not one._build(progress):
                 return
+
+    @api.model
+    def _left(self):
+        """Commits that are still to come, as far as is known: the papers waiting, and the ZIP of each file."""
+        running = Domain("state", "in", RUNNING)
+        papers = self.unit_ids.search_count(Domain("file_id", "any", running) & Domain("state", "=", "waiting"))
+        return papers + self.search_count(running)
 
     def _build(self, progress):
         """Go on with this file until it is ready, cannot be made, or time is up.
@@ -177,7 +184,7 @@ class ShoraYearFile(models.Model):
             if self.state == "queued":
                 with self.env.cr.savepoint():
                     self._begin()
-                if not progress(0, remaining=self.unit_count + 1):
+                if not progress(0, remaining=self._left()):
                     return False
             for unit in self.unit_ids.filtered(lambda unit: unit.state == "waiting"):
                 unit._make()

@@ -12,12 +12,14 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from pypdf import PdfReader
 
+from tests.common import tehran
+
 from .report_case import ReportCase
 
 LATIN = re.compile("[A-Za-z]{3,}")
 #: names and codes of these tests
 TYPED = re.compile(
-    r"\b(Council T[12]|person|secretary|[Ss]eat|of|t_rep_\w+|t2|T[12]|Item|SHA-256|PDF|"
+    r"\b(Council|person|secretary|[Ss]eat|of|t_rep_\w+|t2|T[12]|Item|SHA-256|PDF|"
     r"By-law of the Strategic Council for International Relations and Urban Diplomacy of Tehran)\b"
 )
 
@@ -118,3 +120,18 @@ class TestPrinted(ReportCase):
         before = self.cr.sql_log_count
         page_of(table.env, [table])
         self.assertLessEqual(self.cr.sql_log_count - before, 8)
+
+    def test_as_many_queries_for_two_councils_as_for_four(self):
+        two = self.council | self.other
+        with tehran("2026-09-02 08:00"):
+            four = two | self.make_council("T3") | self.make_council("T4")
+        for code in ("council_register", "compliance_report"):
+            costs = []
+            for councils in (two, four, two, four):
+                self.env.invalidate_all()
+                tables = self.table(code, councils=councils)
+                before = self.cr.sql_log_count
+                for row in (row for table in tables[-2:] for row in table.rows()):
+                    self.assertTrue(row)
+                costs.append(self.cr.sql_log_count - before)
+            self.assertLessEqual(costs[3], costs[2], code)
