@@ -154,6 +154,7 @@ class TestYearFile(YearFiles, ReportCase):
         self.assertNotEqual(self.order(), file, "a finished one is made anew")
 
     def test_a_paper_that_is_gone_is_said(self):
+        self.in_english()
         file = self.order()
         self.build(stop=3)
         unit = file.sudo().unit_ids.filtered(lambda unit: unit.kind == "stored")[0]
@@ -166,6 +167,7 @@ class TestYearFile(YearFiles, ReportCase):
 
     @mute_logger(LOG)
     def test_who_lost_the_right_gets_nothing(self):
+        self.in_english()
         file = self.order()
         self.secretariat.group_ids -= self.env.ref("shora_council.group_shora_secretariat")
         self.build()
