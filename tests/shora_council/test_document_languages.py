@@ -5,6 +5,8 @@ The Persian one is the document; in English it is a copy for reading, and says s
 
 import base64
 import re
+from datetime import date, datetime
+from unittest.mock import patch
 
 from odoo.addons.shora_council.models.pdf import ON_DEMAND
 from odoo.tests import tagged
@@ -115,6 +117,15 @@ class TestLanguages(DossierSteps, PlanCase, ResolutionCase):
         self.assertIsNone(renderer._reading_language("en"))
         self.assertIsNone(renderer._reading_language("de"))
         self.assertEqual(renderer._reading_language("fa"), "fa_IR")
+
+    def test_days_are_english_where_persian_alone_is_active(self):
+        """Odoo formats in another language than was asked for where that one is not active."""
+        words = self.env["shora.words"].with_context(lang="en_US")
+        persian = self.env["res.lang"]._get_data(code="fa_IR")
+        with patch("odoo.addons.shora_council.models.words.get_lang", lambda env: persian):
+            self.assertEqual(words._day(date(2026, 11, 23)), "2026-11-23")
+            self.assertEqual(words._day(datetime(2026, 11, 23, 9)), "2026-11-23")
+            self.assertEqual(words._long_day(date(2026, 11, 23)), "Monday 23 November 2026")
 
 
 @tagged("post_install", "-at_install")
