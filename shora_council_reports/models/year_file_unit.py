@@ -39,7 +39,7 @@ class ShoraYearFileUnit(models.Model):
         ],
         required=True,
     )
-    original_id = fields.Many2one("ir.attachment", string="Original", ondelete="set null")
+    original_id = fields.Many2one("ir.attachment", ondelete="set null")
     res_model = fields.Char()
     res_id = fields.Many2oneReference(model_field="res_model")
     code = fields.Char(help="Document or report.")
