@@ -62,7 +62,7 @@ class TestPrinted(ReportCase):
                 page = self.page(self.table(code, lang="fa_IR"))
                 for style in page.xpath("//style"):
                     style.drop_tree()
-                persian = TYPED.sub(" ", re.sub(r"\S*[/@]\S*|\w*[0-9۰-۹]\w*", " ", page.text_content()))
+                persian = TYPED.sub(" ", re.sub(r"\S*[/@]\S*|\w*[0-9۰-۹]\w*", " ", " ".join(page.itertext())))
                 self.assertEqual(LATIN.findall(persian), [])
 
     def test_the_pdf_itself(self):
