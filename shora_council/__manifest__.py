@@ -90,6 +90,7 @@
         "views/portal_home_templates.xml",
         "views/annual_plan_templates.xml",
         "views/document_plan.xml",
+        "views/document_copies.xml",
         "views/annual_plan_views.xml",
         "views/annual_plan_dialogs.xml",
         "views/joint_views.xml",

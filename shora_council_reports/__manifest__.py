@@ -11,8 +11,12 @@
         "security/ir.model.access.csv",
         "security/shora_report_rules.xml",
         "security/shora_screen_rules.xml",
+        "data/ir_cron_data.xml",
         "views/report_actions.xml",
+        "views/print_templates.xml",
+        "views/print_actions.xml",
         "views/report_choice_views.xml",
+        "views/year_file_views.xml",
         "views/menus.xml",
         "views/attendance_report_views.xml",
         "views/resolution_report_views.xml",
@@ -24,6 +28,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "shora_council_reports/static/src/print/print_handler.js",
             "shora_council_reports/static/src/dashboard/**/*",
         ],
         "web.assets_tests": [

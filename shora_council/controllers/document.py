@@ -15,8 +15,10 @@ class DocumentController(http.Controller):
         methods=["GET"],
         readonly=True,
     )
-    def document(self, model, res_id, name):
+    def document(self, model, res_id, name, lang=None, **_others):
         """The PDF of one record the user may read; a sealed document is served as it was sealed, never rendered again.
+
+        With ``lang=en`` (or ``fa``) a copy for reading, where the document itself is in another language.
 
         Answers 404 for what is not offered or does not exist, 403 where reading is refused.
         """
@@ -25,19 +27,22 @@ class DocumentController(http.Controller):
         record = request.env[model].browse(res_id).exists()
         if not record:
             raise request.not_found()
-        request.env["shora.pdf"]._check_makeable(name, record)
+        renderer = request.env["shora.pdf"]
+        renderer._check_makeable(name, record)
+        language = renderer._reading_language(lang)
         sealed = ON_DEMAND[model, name]
-        if sealed and record.with_context(bin_size=True)[sealed]:
+        if not language and sealed and record.with_context(bin_size=True)[sealed]:
             return request.env["ir.binary"]._get_stream_from(record, sealed).get_response()
         try:
-            pdf = request.env["shora.pdf"]._made(name, record)
+            pdf = renderer._copied(name, record, language) if language else renderer._made(name, record)
         except UserError as error:
             return request.make_response(str(error), [("Content-Type", "text/plain; charset=utf-8")], status=422)
+        ending = f"-{lang}" if language else ""
         return request.make_response(
             pdf,
             [
                 ("Content-Type", "application/pdf"),
-                ("Content-Disposition", content_disposition(f"{name}-{res_id}.pdf", disposition_type="inline")),
+                ("Content-Disposition", content_disposition(f"{name}-{res_id}{ending}.pdf", disposition_type="inline")),
                 ("X-Content-Type-Options", "nosniff"),
                 ("Cache-Control", "no-store"),
             ],

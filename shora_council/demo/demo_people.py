@@ -99,9 +99,8 @@ class ShoraDemo(models.AbstractModel):
             "theme_ids": [(6, 0, first.theme_ids.ids)],
         }
         quiet = self.env["shora.council"].with_context(mail_create_nolog=True, lang="fa_IR")
-        council = quiet._load_records(
-            [{"xml_id": "shora_council.demo_council_env", "noupdate": True, "values": values}]
-        )
+        known = {"xml_id": "shora_council.demo_council_env", "values": values, "noupdate": True}  # survives updates
+        council = quiet._load_records([known])
         expert = max(int(code[1:]) for code in SECOND if code.startswith("B"))
         for seat in first.seat_ids.filtered(lambda one: one.kind == "ex_officio" or int(one.code[1:]) <= expert + 1):
             seat.copy({"council_id": council.id, "job_id": False})

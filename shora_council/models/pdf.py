@@ -34,7 +34,16 @@ NAME_FIELDS = {
     "file": "name",
 }
 PREFIX = "shora_council.document_"
+#: languages in which a document can be had, as its address names them
+LANGUAGES = {"fa": "fa_IR", "en": "en_US"}
+READING = "shora_reading"
 STYLE = "shora_council/static/src/documents/document.css"
+
+
+class ReadingLanguage(str):
+    """A language that the program asked for: what comes in a client's context is plain text, which no seal follows."""
+
+    __slots__ = ()
 
 
 class ShoraPdf(models.AbstractModel):
@@ -49,12 +58,28 @@ class ShoraPdf(models.AbstractModel):
     _description = "Renderer of legal documents"
 
     def _language(self):
-        """Documents are Persian wherever Persian is active; else the user's language."""
+        """Documents are Persian wherever that is active, else the user's language; of a copy for reading, its own."""
+        asked = self.env.context.get(READING)
+        if isinstance(asked, ReadingLanguage):
+            return str(asked)
         installed = dict(self.env["res.lang"].get_installed())
         for code in ("fa_IR", self.env.lang):
             if code in installed:
                 return code
         return "en_US"
+
+    def _reading_language(self, name):
+        """The language of a copy for reading, None where ``name`` is that of the documents themselves.
+
+        :param name: ``fa``, ``en`` or nothing
+        """
+        code = LANGUAGES.get(name)
+        if not code or code == self._language() or (code == "fa_IR" and not self._has_persian()):
+            return None
+        return ReadingLanguage(code)
+
+    def _has_persian(self):
+        return bool(self.env["res.lang"]._get_data(code="fa_IR"))
 
     def _render(self, template, record, **values):
         """The PDF of one record.
@@ -105,6 +130,25 @@ class ShoraPdf(models.AbstractModel):
         """The PDF of a document of ``ON_DEMAND`` by its name, made now; bytes."""
         return self._render(f"{PREFIX}{name}", record)
 
+    def _copied(self, name, record, language):
+        """The same in another language, for reading; it says which one is the document, and by which hash it is sealed.
+
+        :param language: of :meth:`_reading_language`
+        """
+        record = record.with_context(**{READING: language})
+        return record.env["shora.pdf"]._made(name, record)
+
+    def _reading_sentence(self, doc):
+        """What a copy for reading says of itself; nothing on a document."""
+        if not isinstance(self.env.context.get(READING), ReadingLanguage):
+            return False
+        sealed = "pdf_sha256" in doc._fields and doc.pdf_sha256
+        if sealed:
+            return self.env._(
+                "A copy for reading. The document is the Persian one, sealed with the SHA-256 %(hash)s.", hash=sealed
+            )
+        return self.env._("A copy for reading. The document is the Persian one.")
+
     def _html(self, template, record, **values):
         """The whole page as text, in the language of documents."""
         record.ensure_one()
@@ -121,6 +165,7 @@ class ShoraPdf(models.AbstractModel):
                 "doc": doc,
                 "is_draft": self._is_draft(doc),
                 "written": self._written(doc),
+                "reading": renderer._reading_sentence(doc),
                 **values,
             },
         )
@@ -159,6 +204,11 @@ class ShoraPdf(models.AbstractModel):
             "url": f"/web/content/{record._name}/{record.id}/{field_name}/{name}?download=true",
             "target": "self",
         }
+
+    def _action_copy(self, name, record):
+        """Show a document in English, for reading."""
+        action = self._action_render(f"{PREFIX}{name}", record)
+        return {**action, "url": f"{action['url']}?lang=en"}
 
     def _action_render(self, template, record):
         """Show the document rendered now (of a sealed record: the sealed file)."""

@@ -1,11 +1,16 @@
 from odoo import models
 
+from .pdf import READING
+
 
 class ShoraPdf(models.AbstractModel):
     """The sentences of a decree's letter (article 4), by its kind."""
 
     _name = "shora.pdf"
     _inherit = "shora.pdf"
+
+    def _phrases(self):
+        return {**super()._phrases(), "copies": self._printed_copies}
 
     def _decree_title(self, decree):
         titles = {
@@ -158,6 +163,14 @@ class ShoraPdf(models.AbstractModel):
         if who:
             texts.insert(0, office.env._("%(who)s: for information", who=who))
         return [text for text in texts if text != texts[-3]] if seat.is_secretary else texts
+
+    def _printed_copies(self, decree):
+        """The copies that the decree names; the usual ones in the language of a copy for reading."""
+        written = self._lines(decree.copies_to)
+        document = self.with_context(**{READING: None})
+        if written == document._decree_copies(decree.with_env(document.env)):
+            return self._decree_copies(decree)
+        return written
 
     def _bindings(self, council, day):
         """Presence in person and the absence rule, as the version of ``day`` has them."""

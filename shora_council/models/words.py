@@ -1,6 +1,7 @@
 from zoneinfo import ZoneInfo
 
-from odoo import api, models
+from babel.dates import format_date as babel_date
+from odoo import api, fields, models
 from odoo.addons.web_jalali.tools import jalali
 from odoo.tools import format_date
 from odoo.tools.misc import get_lang
@@ -20,6 +21,11 @@ class ShoraWords(models.AbstractModel):
         return (self.env.lang or get_lang(self.env).code).startswith("fa")
 
     @api.model
+    def _is_unspoken(self):
+        """Whether the sentences are English in a database that knows Persian alone: Odoo would format as in Persian."""
+        return not self._is_persian() and get_lang(self.env).code.startswith("fa")
+
+    @api.model
     def _ordinal(self, number):
         """«چهل‌وسوم» for a Persian reader, figures for others."""
         return jalali.ordinal_words(number) if number and self._is_persian() else str(number or "")
@@ -27,6 +33,8 @@ class ShoraWords(models.AbstractModel):
     @api.model
     def _day(self, day):
         """A date as the reader writes it; Jalali in Persian through ``web_jalali``."""
+        if day and self._is_unspoken():
+            return fields.Date.to_date(day).isoformat()
         return format_date(self.env, day) if day else ""
 
     @api.model
@@ -36,6 +44,8 @@ class ShoraWords(models.AbstractModel):
             return ""
         if self._is_persian():
             return jalali.long_jalali(day, weekday=True)
+        if self._is_unspoken():
+            return babel_date(day, "EEEE d MMMM y", locale="en")
         return format_date(self.env, day, date_format="EEEE d MMMM y")
 
     @api.model

@@ -24,6 +24,7 @@ class Scope:
     :param partners: ``res.partner``: these people only; empty: everybody
     :param state: a value of the table's ``states``; None: every state
     :param by_month: one row for each Jalali month where the table can (``takes``)
+    :param day: as of this Tehran day, for tables that ask about one (``takes``)
     :param records: these records only, chosen in a list (see ``Table.chosen_by``); the period does not apply then
     """
 
@@ -35,6 +36,7 @@ class Scope:
     state: str | None = None
     by_month: bool = False
     records: Any = None
+    day: date | None = None
 
     @classmethod
     def of_year(cls, councils, year, **more):

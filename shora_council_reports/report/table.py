@@ -130,6 +130,11 @@ class Table:
         return self.name(self.env)
 
     @property
+    def report_title(self):
+        """Name of the report that it is a part of."""
+        return self.title
+
+    @property
     def sheet_title(self):
         """Name of its sheet in a workbook."""
         return self.title
@@ -138,14 +143,19 @@ class Table:
     def subtitle(self):
         """Of which councils, which period, what else it is about."""
         scope = self.scope
-        parts = [self._councils_text(), scope.period_text(self.env)]
+        parts = [self.councils_text(), self.period_text()]
         if scope.partners:
             parts.append(self.words.join(scope.partners.mapped("name")))
         if scope.state:
             parts.append(dict(self.states(self.env))[scope.state])
         return " · ".join(parts)
 
-    def _councils_text(self):
+    def period_text(self):
+        """The period or the day it is about."""
+        return self.scope.period_text(self.env)
+
+    def councils_text(self):
+        """The councils it is about: their names, or how many."""
         councils = self.scope.councils
         if len(councils) > 3:
             return self.env._("%(count)s councils", count=self.words.digits[len(councils)])

@@ -3,13 +3,14 @@ import tempfile
 from odoo import models
 from odoo.exceptions import UserError
 
+from .printed import printed
 from .scope import Scope
 from .sheet import Sheets, open_workbook, workbook_options
 from .tables import TABLES
 
 
 class ShoraSheets(models.AbstractModel):
-    """Tables of a report as a workbook, by ``report_xlsx``.
+    """Tables of a report as a workbook, by ``report_xlsx``, or as a PDF.
 
     Neither Odoo's report routes nor ``report_xlsx`` ask who wants a report, and its methods are open to RPC: who may
     have which rows is settled here, by the records named and by the tables themselves.
@@ -62,6 +63,14 @@ class ShoraSheets(models.AbstractModel):
     def generate_xlsx_report(self, workbook, data, objs):
         objs.check_access("read")
         self._fill(workbook, objs)
+
+    def _printed(self, records):
+        """The PDF of the same tables; bytes.
+
+        :raises AccessError: see :meth:`_tables`
+        :raises UserError: more rows than a PDF takes
+        """
+        return printed(self.env, self._tables(records))
 
     # --- writing ---
 

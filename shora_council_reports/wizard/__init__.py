@@ -1,1 +1,1 @@
-from . import report_choice
+from . import report_choice, year_order

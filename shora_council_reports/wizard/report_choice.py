@@ -5,6 +5,7 @@ from odoo.addons.web_jalali.tools import jalali
 from odoo.exceptions import UserError, ValidationError
 
 from ..report import TABLES, Scope
+from ..report.printed import check_size
 
 #: Jalali years that are offered, beside the one that runs and the next
 YEARS_BACK = 10
@@ -31,6 +32,8 @@ class ShoraReportChoice(models.TransientModel):
     date_to = fields.Date(string="Until")
     by_month = fields.Boolean(string="Month by month", help="One line for each Jalali month.")
     partner_ids = fields.Many2many("res.partner", string="People", help="Empty: everybody.")
+    day = fields.Date(string="As of", default=lambda self: self.env["shora.council"]._today())
+    takes_day = fields.Boolean(compute="_compute_takes")
     takes_person = fields.Boolean(compute="_compute_takes")
     takes_month = fields.Boolean(compute="_compute_takes")
     decree_state = fields.Selection(lambda self: TABLES["decree_register"].states(self.env), string="State of decrees")
@@ -94,6 +97,7 @@ class ShoraReportChoice(models.TransientModel):
     def _compute_takes(self):
         for choice in self:
             takes = TABLES[choice.report].takes if choice.report else ()
+            choice.takes_day = "day" in takes
             choice.takes_person = "person" in takes
             choice.takes_month = "month" in takes
 
@@ -118,7 +122,10 @@ class ShoraReportChoice(models.TransientModel):
             partners=self.partner_ids if "person" in table.takes else None,
             state=self[self._STATES[self.report]] or None if self.report in self._STATES else None,
             by_month=self.by_month and "month" in table.takes,
+            day=(self.day or None) if "day" in table.takes else None,
         )
+        if scope.day:
+            return scope
         if self.period == "all":
             return scope
         if self.period == "year":
@@ -134,15 +141,25 @@ class ShoraReportChoice(models.TransientModel):
         return TABLES[self.report].tables(self.env, self._scope())
 
     def _file_name(self):
-        """«صورت حضور در جلسات – سال ۱۴۰۵»: the report and its period."""
-        return f"{self.display_name} – {self._scope().period_text(self.env).replace('/', '-')}"
+        """«صورت حضور در جلسات – سال ۱۴۰۵»: the report and its period, or its day."""
+        scope = self._scope()
+        period = scope.day and self.env["shora.words"]._day(scope.day) or scope.period_text(self.env)
+        return f"{self.display_name} – {period.replace('/', '-')}"
 
     # --- actions ---
 
     def action_export(self):
         """The report as a workbook; refused here already, before the file is asked for."""
         self._tables()
+        return self._download("shora_choice_report")
+
+    def action_print(self):
+        """The report as a PDF; refused here already, what is too long too."""
+        check_size(self.env, self._tables())
+        return self._download("shora_choice_print")
+
+    def _download(self, name):
         return {
-            **self.env.ref("shora_council_reports.shora_choice_report").report_action(self),
+            **self.env.ref(f"shora_council_reports.{name}").report_action(self),
             "close_on_report_download": True,
         }

@@ -1,9 +1,11 @@
 """Who may have which report: by the dialog, by RPC, and by the address of a workbook with somebody else's ids."""
 
+import html
 import json
 from datetime import date
+from unittest.mock import patch
 
-from odoo.addons.shora_council_reports.report import TABLES
+from odoo.addons.shora_council_reports.report import TABLES, printed
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tests.common import JsonRpcException
@@ -13,6 +15,7 @@ from tests.common import ShoraHttpCase, tehran
 
 from .report_case import YEAR, History, ReportCase, Workbooks
 
+PDF = "shora-table-pdf"
 ATTENDANCE = {"attendance_matrix", "attendance_register"}
 QUIET = ("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model", "odoo.models")
 REFUSED = QUIET + ("odoo.addons.report_xlsx.controllers.main",)
@@ -34,8 +37,8 @@ class TestChoice(ReportCase):
                 self.env.invalidate_all()
                 with self.subTest(role=role, report=code):
                     if code in may:
-                        (table,) = self.table(code, user)
-                        list(table.rows())
+                        for table in self.table(code, user):
+                            list(table.rows())
                     else:
                         with self.assertRaises(AccessError):
                             self.table(code, user)
@@ -117,6 +120,22 @@ class TestChoice(ReportCase):
         with self.assertRaises(UserError):
             self.choice("attended_sessions", self.secretary, period="all", by_month=True).action_export()
 
+    def test_printing_asks_for_the_pdf(self):
+        action = self.choice("attended_sessions", self.secretary).action_print()
+        self.assertEqual(
+            (action["report_type"], action["report_name"]), ("shora-table-pdf", "shora_council_reports.choice")
+        )
+        with self.assertRaises(AccessError):
+            self.choice("attended_sessions", self.member).action_print()
+
+    def test_every_workbook_of_a_list_is_offered_as_pdf_too(self):
+        actions = self.env["ir.actions.report"].search([("report_name", "=like", "shora_council_reports.%")])
+        offered = {kind: set() for kind in ("xlsx", "shora-table-pdf")}
+        for action in actions:
+            place = (action.report_name, action.binding_model_id.model, action.binding_view_types, action.group_ids)
+            offered[action.report_type].add(place)
+        self.assertEqual(offered["shora-table-pdf"], offered["xlsx"])
+
     def test_menus(self):
         """Members are offered attendance, nobody an entry that would refuse them."""
         for role, may in MAY.items():
@@ -150,9 +169,33 @@ class TestRoute(History, Workbooks, ShoraHttpCase):
         cls.resolution = cls.first.env["shora.resolution"].create({"session_id": cls.first.id, "name": "Ours"})
         cls.resolution._store_facts({"state": "adopted", "number": "1405/1"})
 
-    def get(self, user, name, ids="", **query):
+    def get(self, user, name, ids="", kind="xlsx", **query):
         self.authenticate(user.login, user.login)
-        return self.url_open(f"/report/xlsx/shora_council_reports.{name}/{ids}", params=query)
+        return self.url_open(f"/report/{kind}/shora_council_reports.{name}/{ids}", params=query)
+
+    def test_the_pdf_comes_as_a_file(self):
+        choice = self.choice("attended_sessions", self.secretary)
+        answer = self.get(self.secretary, "choice", choice.id, PDF, context=json.dumps({"lang": "en_US"}))
+        self.assertEqual((answer.status_code, answer.content[:5]), (200, b"%PDF-"))
+        self.assertIn("Attended%20sessions%20", answer.headers["Content-Disposition"])
+        self.assertEqual(answer.headers["Cache-Control"], "no-store")
+
+    @mute_logger(*REFUSED)
+    def test_a_pdf_that_is_too_long_is_said_in_a_dialog(self):
+        """The web client reads an error in this form; the sentence names the limit."""
+        choice = self.choice("attended_sessions", self.secretary)
+        self.authenticate(self.secretary.login, self.secretary.login)
+        with patch.object(printed, "MOST_ROWS", 1):
+            answer = self.url_open(
+                "/report/download",
+                data={
+                    "data": json.dumps([f"/report/{PDF}/shora_council_reports.choice/{choice.id}", PDF]),
+                    "context": json.dumps({"lang": "en_US"}),
+                    "csrf_token": self.csrf_token(),
+                },
+            )
+        told = json.loads(html.unescape(answer.text))
+        self.assertIn("more than 1 rows", told["data"]["message"])
 
     def test_the_workbook_comes_as_a_file(self):
         choice = self.choice("attended_sessions", self.secretary)
@@ -206,10 +249,11 @@ class TestRoute(History, Workbooks, ShoraHttpCase):
             (self.hr, "decree", self.council.membership_ids[:1].decree_id.id),
             (self.employee, "attendance", rows[:1].id),
         ):
-            with self.subTest(user=user.login, report=name, ids=ids):
-                answer = self.get(user, name, ids)
-                self.assertEqual(answer.status_code, 403)
-                self.assertNotIn(b"PK", answer.content[:2])
+            for kind in ("xlsx", PDF):
+                with self.subTest(user=user.login, report=name, ids=ids, kind=kind):
+                    answer = self.get(user, name, ids, kind)
+                    self.assertEqual(answer.status_code, 403)
+                    self.assertNotIn(answer.content[:2], (b"PK", b"%P"))
 
     def test_a_choice_that_was_given_a_foreign_council(self):
         """What its owner may not read does not exist for the owner."""
@@ -231,7 +275,8 @@ class TestRoute(History, Workbooks, ShoraHttpCase):
     @mute_logger(*REFUSED)
     def test_no_other_report_by_the_same_address(self):
         for name in ("sheets", "selected", "nothing"):
-            self.assertEqual(self.get(self.auditor, name, 1).status_code, 404)
+            for kind in ("xlsx", PDF):
+                self.assertEqual(self.get(self.auditor, name, 1, kind).status_code, 404)
 
     @mute_logger(*REFUSED)
     def test_nobody_without_a_login(self):
