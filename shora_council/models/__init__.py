@@ -16,6 +16,7 @@ from . import (
     calendar_clash,
     calendar_event,
     composition,
+    copied_fields,
     council,
     day_off,
     decree,

@@ -220,12 +220,6 @@ class ShoraStateMixin(models.AbstractModel):
                 )
             )
 
-    @api.model
-    def _is_copied(self, name):
-        """Is this field a stored copy of another record's, such as the council of an item? Record rules go by them."""
-        field = self._fields.get(name)
-        return bool(field and field.related and field.store and not field.inverse)
-
     def _store_facts(self, vals):
         """Write what a transition itself produces (a number, a PDF, a hash), also into a frozen record."""
         return super().write(vals)

@@ -1,0 +1,166 @@
+"""Every model that our addons define or extend × everybody who is outside a council × every verb of a remote client.
+
+Models, fields and methods are read off the registry: what is new is attacked without a line here.
+"""
+
+import warnings
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from tests.shora_council.matrix_case import OUTSIDERS, POINTERS, MatrixCase
+from tests.shora_council.refused_case import QUIET, SECRET
+
+LOUD = (*QUIET, "odoo.sql_db", "odoo.orm.models", "odoo.addons.base.models.ir_qweb", "odoo.addons.mail")
+#: what stands open by the by-law or by the platform, and why
+EXCEPTIONS = {}
+
+
+@tagged("post_install", "-at_install")
+class TestMatrix(MatrixCase):
+    def setUp(self):
+        super().setUp()
+        self.before = self.snapshot()
+        warnings.simplefilter("ignore", DeprecationWarning)
+        self.wrong = set()
+
+    def attempt(self, who, model, method, *args, strict=False, **kwargs):
+        wrong, result = self.attack(who, model, method, *args, **kwargs)
+        if not wrong and strict and self.shows(result):
+            wrong = "shown"
+        if wrong and (who, model) not in EXCEPTIONS and (None, model) not in EXCEPTIONS:
+            self.wrong.add(f"{who}: {model}.{method}: {wrong}")
+
+    def ids(self, model):
+        return self.owned[model].ids if model in self.owned else self.env[model].sudo().search([], limit=40).ids
+
+    def reading(self, who, model):
+        ids = self.ids(model)
+        here = [("id", "in", ids)]
+        strict = model in self.owned and model.startswith(("shora.", "dms.", "ir.attachment", "mail.message"))
+        name = {"display_name": {}}
+        for method, args, kwargs in (
+            ("read", (ids,), {}),
+            ("web_read", (ids, name), {}),
+            ("search_read", (here,), {}),
+            ("search_count", (here,), {}),
+            ("web_search_read", (here, name), {}),
+            ("read_group", (here, ["__count"], []), {}),
+            ("formatted_read_group", (here, [], ["__count"]), {}),
+            ("name_search", (), {"domain": here}),
+            ("name_search", (SECRET,), {}),
+            ("export_data", (ids, ["id", "display_name"]), {}),
+        ):
+            self.attempt(who, model, method, *args, strict=strict, **kwargs)
+
+    def writing(self, who, model):
+        ids = self.owned[model].ids
+        field = next(
+            (f.name for f in self.env[model]._fields.values() if f.store and f.type in ("char", "text", "html")), "id"
+        )
+        for method, args in (
+            ("write", (ids, {field: "x"})),
+            ("web_save", (ids, {field: "x"}, {})),
+            ("unlink", (ids,)),
+            ("copy", (ids[:1],)),
+            ("action_archive", (ids,)),
+            ("action_unarchive", (ids,)),
+            ("load", ([".id", field], [[str(ids[0]), "x"]])),
+            ("message_post", (ids[:1],)),
+            ("message_subscribe", (ids, [self.users["employee"].partner_id.id])),
+        ):
+            if hasattr(self.env[model], method):
+                self.attempt(who, model, method, *args, changes=True)
+
+    @mute_logger(*LOUD)
+    def test_reading(self):
+        models = [name for name in self.stored_models() if not self.env[name]._transient]
+        self.assertTrue(set(self.owned) <= {*models, "mail.message", "mail.activity", "mail.followers"})
+        for model in sorted({*models, *self.owned}):
+            for who in OUTSIDERS:
+                self.reading(who, model)
+        self.assertFalse(self.wrong, "\n".join(sorted(self.wrong)))
+
+    @mute_logger(*LOUD)
+    def test_changing(self):
+        for model in self.owned:
+            for who in OUTSIDERS:
+                self.writing(who, model)
+        self.assertFalse(self.wrong, "\n".join(sorted(self.wrong)))
+
+    @mute_logger(*LOUD)
+    def test_creating(self):
+        """Nothing is made that belongs to the council, or that is tied to it."""
+        for model in self.stored_models():
+            if not model.startswith("shora.") or self.env[model]._transient:
+                continue
+            required = self.required(model)
+            copied = self.copied(model)
+            for who in OUTSIDERS:
+                for values in self.linking(model):
+                    given = {**required, **values}
+                    for context in ({}, copied) if copied else ({},):
+                        self.attempt(who, model, "create", [given], changes=True, context=context)
+                self.attempt(who, model, "create", [{**required, **self.own_copies(model)}], changes=True)
+        for model, (name, number) in POINTERS.items():
+            for who in OUTSIDERS:
+                values = {**self.required(model), name: "shora.session", number: self.owned["shora.session"][:1].id}
+                self.attempt(who, model, "create", [values], changes=True)
+        self.assertFalse(self.wrong, "\n".join(sorted(self.wrong)))
+
+    def own_copies(self, model):
+        """Copied fields by which a record would say that it is of the other council."""
+        given = {"council_id": self.other.id, "company_id": self.other.company_id.id}
+        return {name: value for name, value in given.items() if self.env[model]._is_copied(name)}
+
+    def copied(self, model):
+        return {f"default_{name}": value for name, value in self.own_copies(model).items()}
+
+    @mute_logger(*LOUD)
+    def test_tying_own_records_to_the_council(self):
+        for model, records in self.own.items():
+            for values in self.linking(model):
+                if self.env[model].with_user(self.users["other_secretary"]).has_access("write"):
+                    self.attempt("other_secretary", model, "write", records[:1].ids, values, changes=True)
+        self.assertFalse(self.wrong, "\n".join(sorted(self.wrong)))
+
+    @mute_logger(*LOUD)
+    def test_methods(self):
+        """Every public method of ours, called by everybody outside with the council's ids."""
+        for model in self.our_models():
+            cls = type(self.env[model])
+            for name in sorted(self.opened(model)):
+                method = getattr(cls, name)
+                given = self.arguments(method)
+                if not getattr(method, "_api_model", False):
+                    given = [self.owned[model][:1].ids if model in self.owned else [], *given]
+                for who in OUTSIDERS:
+                    self.attempt(who, model, name, *given, changes=True)
+        self.assertFalse(self.wrong, "\n".join(sorted(self.wrong)))
+
+    @mute_logger(*LOUD)
+    def test_dialogs(self):
+        """Dialogs are anybody's own records: what they show and do is asked of those behind them."""
+        for model in self.our_models():
+            if not self.env[model]._transient or model == "res.config.settings":
+                continue
+            for who in OUTSIDERS:
+                for values in self.linking(model) or [{}]:
+                    with self.cr.savepoint(flush=False) as savepoint:
+                        self.dialog(who, model, {**self.required(model), **values})
+                        self.env.clear()
+                        savepoint.rollback()
+        self.assertFalse(self.wrong, "\n".join(sorted(self.wrong)))
+
+    def dialog(self, who, model, values):
+        spec = {name: {} for name in self.env[model]._fields}
+        self.attempt(who, model, "onchange", [], values, [], spec)
+        try:
+            ids = self.call(who, model, "create", [values])
+        except Exception:
+            return
+        self.attempt(who, model, "read", ids)
+        self.attempt(who, model, "web_read", ids, {"display_name": {}})
+        for name in self.opened(model):
+            given = self.arguments(getattr(type(self.env[model]), name))
+            self.attempt(who, model, name, ids, *given, changes=True)
