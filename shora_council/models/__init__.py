@@ -30,6 +30,7 @@ from . import (
     ics_token,
     ir_attachment,
     ir_cron,
+    ir_http,
     mail_mail,
     mail_thread,
     membership,

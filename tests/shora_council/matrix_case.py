@@ -108,7 +108,8 @@ class MatrixCase(AccessCase):
         """{model: the council's records}: of the cycle, all that say so, and what other applications keep of them."""
         records = self.cycle()
         session = records["shora.session"]
-        records["shora.agenda.item"].sudo().guest_ids = self.users["guest"].partner_id
+        guests = {"guest_ids": [Command.link(self.users["guest"].partner_id.id)]}  # of an item that is settled
+        records["shora.agenda.item"].sudo()._store_facts(guests)
         found = {model: record.sudo() for model, record in records.items() if model not in COMMON}
         for model in self.stored_models():
             field = self.env[model]._fields.get("council_id")

@@ -9,6 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from tests.shora_council.matrix_case import OUTSIDERS, POINTERS, MatrixCase
+from tests.shora_council.public_methods import PUBLIC
 from tests.shora_council.refused_case import QUIET, SECRET
 
 LOUD = (*QUIET, "odoo.sql_db", "odoo.orm.models", "odoo.addons.base.models.ir_qweb", "odoo.addons.mail")
@@ -164,3 +165,7 @@ class TestMatrix(MatrixCase):
         for name in self.opened(model):
             given = self.arguments(getattr(type(self.env[model]), name))
             self.attempt(who, model, name, ids, *given, changes=True)
+
+    def test_public_methods_are_listed(self):
+        found = {model: " ".join(sorted(names)) for model, names in self.public_methods().items()}
+        self.assertEqual(found, PUBLIC, "look at what is new with an attacker's eye, then list it")
