@@ -8,7 +8,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _auth_method_calendar(cls):
-        """The calendar's own links ask for no login: by one of them anybody reads the event and answers for the invited.
+        """The calendar's own links ask for no login: by one anybody reads the event and answers for the invited.
         Any employee can read their tokens, and none is sent for a session (4, note 3; 5-1).
 
         :raises BadRequest: the link is of a council session

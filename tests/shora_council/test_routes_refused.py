@@ -102,7 +102,7 @@ class TestRoutes(RefusedCase):
 
     @mute_logger(*QUIET)
     def test_links_of_the_calendar(self):
-        """Any employee reads the tokens of attendees; by them anybody would read a session and answer for its members."""
+        """Any employee reads the tokens of attendees; by one anybody would read a session and answer for members."""
         event = self.coming.event_id
         attendee = event.attendee_ids.filtered(lambda one: one.partner_id == self.member.partner_id)
         attendee.access_token = "known"
