@@ -4,11 +4,14 @@ Nothing here names a model of the councils but where it cannot be found out: wha
 """
 
 import inspect
+import re
+from unittest.mock import patch
 
 from odoo import api, models
 from odoo.fields import Command, Domain
 from odoo.orm.model_classes import is_model_definition
 from odoo.service.model import call_kw, get_public_method
+from odoo.sql_db import Cursor
 from odoo.tools import SQL
 
 from tests.common import tehran
@@ -51,6 +54,8 @@ GIVEN = {
     "date_to": "2026-11-30",
 }
 
+WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
+
 
 def module_of(definition):
     return getattr(definition, "_module", None)
@@ -67,6 +72,15 @@ class MatrixCase(AccessCase):
             cls.own = cls()._make_own()
             cls._taint()
         cls.scopes = cls._scopes()
+        cls.writes = 0
+        execute = Cursor.execute
+
+        def counting(cursor, query, *args, **kwargs):
+            if WRITING.match(getattr(query, "code", query)):
+                cls.writes += 1
+            return execute(cursor, query, *args, **kwargs)
+
+        cls.startClassPatcher(patch.object(Cursor, "execute", counting))
 
     # --- the registry ---
 
@@ -226,12 +240,13 @@ class MatrixCase(AccessCase):
 
         Everything is undone again.
         """
-        result, wrong = None, None
+        result, wrong, self.was_refused, writes = None, None, False, self.writes
         with self.cr.savepoint(flush=False) as savepoint:
             try:
                 result = self.call(who, model, method, *args, **kwargs)
                 self.env.flush_all()
             except Exception as error:
+                self.was_refused = True
                 if SECRET in str(error):
                     wrong = "told in the refusal"
                 self.env.clear()
@@ -240,7 +255,7 @@ class MatrixCase(AccessCase):
                 return wrong, None
             if SECRET in repr(result):
                 wrong = "told"
-            if changes:
+            if changes and self.writes != writes:
                 after = self.snapshot()
                 other = [name for name, state in after.items() if state != self.before[name]]
                 wrong = f"changed {', '.join(other)}" if other else wrong
@@ -272,15 +287,15 @@ class MatrixCase(AccessCase):
         singly = [{name: value} for name, value in links.items()]
         return [*singly, links] if len(links) > 1 else singly
 
-    def required(self, model):
-        """Anything for what a record of ``model`` cannot do without."""
-        values = {}
+    def required(self, model, known=None):
+        """Anything for what a record of ``model`` cannot do without; what it must point to is one of ``known``."""
+        values, known = {}, known or self.owned
         for field in self.env[model]._fields.values():
             if not field.required or not field.store or field.related or field.compute or field.default:
                 continue
             if field.type == "many2one":
-                known = self.owned.get(field.comodel_name) or self.env[field.comodel_name].sudo().search([], limit=1)
-                values[field.name] = known[:1].id
+                there = known.get(field.comodel_name) or self.env[field.comodel_name].sudo().search([], limit=1)
+                values[field.name] = there[:1].id
             elif field.type == "selection":
                 values[field.name] = field.get_values(self.env)[0]
             elif field.type in PLAIN:
