@@ -24,6 +24,9 @@ KEYS = {
     "default_kind": "kind of a new session or row, judged as if it were given",
     "_force_unlink": "nothing: believed of the system alone, see tools/uninstall.py",
     "ir_sequence_date": "day of a number",
+    "web_jalali_deadline": "how the user's own message says its day",
+    "web_jalali_periods": "how groups are labelled",
+    "web_jalali_tracking": "in which language tracked days are said",
     "prefetch_langs": "languages that are fetched together",
 }
 

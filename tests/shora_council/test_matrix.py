@@ -20,6 +20,11 @@ INSIDERS = ("secretary", "office", "head", "admin")
 EXCEPTIONS = {
     # the secretaries in office follow, and comment on, what became of a theme of their joint meeting (5-10)
     ("other_secretary", "shora.joint.push"),
+    # title, time and place of past sessions stay in the diary of who sat in them
+    ("former", "calendar.event"),
+    ("former", "calendar.attendee"),
+    # asks whether everything is as it was sealed, which is written down
+    ("auditor", "shora.council"),
 }
 
 
@@ -59,10 +64,10 @@ class TestMatrix(MatrixCase):
             ("read_group", (here, ["__count"], []), {}),
             ("formatted_read_group", (here, [], ["__count"]), {}),
             ("name_search", (), {"domain": here}),
-            ("name_search", (SECRET,), {}),
             ("export_data", (ids, ["id", "display_name"]), {}),
         ):
             self.attempt(who, model, method, *args, strict=strict, **kwargs)
+        self.attempt(who, model, "name_search", SECRET)
 
     def writing(self, who, model):
         ids = self.owned[model].ids
@@ -229,7 +234,7 @@ class TestMatrix(MatrixCase):
                 forged = [name for name in facts if made[0][name] != made[1][name] and made[1][name] == facts[name]]
                 self.wrong |= {f"{model}.{name}" for name in forged}
         self.assertFalse(self.wrong, "\n".join(sorted(self.wrong)))
-        self.assertTrue({"shora.session", "shora.agenda.item", "shora.decree"} <= tried, tried)
+        self.assertTrue({"shora.agenda.item", "shora.resolution"} <= tried, tried)
 
     def beginning(self, model):
         return {"start": "2026-12-28 06:30:00"} if model == "shora.session" else {}
