@@ -16,6 +16,8 @@ from tests.shora_council.refused_case import OUTSIDERS, PDF, QUIET, SECRET, Refu
 
 #: <kind:name> or <name> in the rule of a route
 PART = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
+#: a former member keeps the own decrees, which name the council
+EXCEPTIONS = {("former", "/my/councils/decrees"), ("colleague", "/my/councils/decrees")}
 PACKAGES = tuple(f"odoo.addons.{addon}." for addon in ADDONS)
 
 
@@ -96,7 +98,7 @@ class TestRoutes(RefusedCase):
                 for address in sorted(self.addresses(rule, known)):
                     status, text = self.ask(endpoint, address, token)
                     asked += 1
-                    if SECRET in text or status == 500:
+                    if status == 500 or (SECRET in text and (who, address) not in EXCEPTIONS):
                         wrong.append(f"{who} {address}: {status}")
         self.assertFalse(wrong, "\n".join(wrong))
         self.assertGreater(asked, len(OUTSIDERS) * len(routes))
