@@ -55,9 +55,8 @@ class TestMatrix(MatrixCase):
         here = [("id", "in", ids)]
         strict = model in self.owned and model.startswith(("shora.", "dms.", "ir.attachment", "mail.message"))
         name = {"display_name": {}}
-        for method, args, kwargs in (
+        calls = [
             ("read", (ids,), {}),
-            ("web_read", (ids, name), {}),
             ("search_read", (here,), {}),
             ("search_count", (here,), {}),
             ("web_search_read", (here, name), {}),
@@ -65,24 +64,29 @@ class TestMatrix(MatrixCase):
             ("formatted_read_group", (here, [], ["__count"]), {}),
             ("name_search", (), {"domain": here}),
             ("export_data", (ids, ["id", "display_name"]), {}),
-        ):
+        ]
+        for method, args, kwargs in self.worth_trying(calls, who, model, "read"):
             self.attempt(who, model, method, *args, strict=strict, **kwargs)
         self.attempt(who, model, "name_search", SECRET)
+
+    def worth_trying(self, calls, who, model, *operations):
+        """Where the access list refuses everything, two ways are tried; the documents app goes its own ways."""
+        mine = self.env[model].with_user(self.users[who])
+        return calls if any(map(mine.has_access, operations)) or model.startswith("dms.") else calls[:2]
 
     def writing(self, who, model):
         ids = self.owned[model].ids
         field = next(iter(self.texts(model)), "id")
-        for method, args in (
+        calls = [
             ("write", (ids, {field: "x"})),
-            ("web_save", (ids, {field: "x"}, {})),
+            ("load", ([".id", field], [[str(ids[0]), "x"]])),
             ("unlink", (ids,)),
             ("copy", (ids[:1],)),
             ("action_archive", (ids,)),
-            ("action_unarchive", (ids,)),
-            ("load", ([".id", field], [[str(ids[0]), "x"]])),
             ("message_post", (ids[:1],)),
             ("message_subscribe", (ids, [self.users["employee"].partner_id.id])),
-        ):
+        ]
+        for method, args in self.worth_trying(calls, who, model, "read", "write", "create", "unlink"):
             if hasattr(self.env[model], method):
                 self.attempt(who, model, method, *args, changes=True)
 
@@ -150,7 +154,7 @@ class TestMatrix(MatrixCase):
                     given = [self.owned[model][:1].ids if model in self.owned else [], *given]
                 for who in (*OUTSIDERS, *READERS):
                     self.attempt(who, model, name, *given, changes=True)
-        self.wrong = {line for line in self.wrong if not line.startswith(READERS) or "changed" in line}
+        self.wrong = {line for line in self.wrong if not line.startswith(READERS) or ": changed " in line}
         self.assertFalse(self.wrong, "\n".join(sorted(self.wrong)))
 
     @mute_logger(*LOUD)
@@ -202,8 +206,8 @@ class TestMatrix(MatrixCase):
             ids = records[:1].ids
             calls = [("read", ids), ("search_count", [("id", "in", ids)]), ("unlink", ids), ("copy", ids)]
             calls += [("write", ids, {name: "x"}) for name in self.texts(model)[:1]]
-            for who in (*OUTSIDERS, *INSIDERS):
-                for method, *args in calls:
+            for who in ("other_secretary", "former", "employee", *INSIDERS):
+                for method, *args in self.worth_trying(calls, who, model, "read"):
                     self.attempt(who, model, method, *args, context=hostile, changes=who in OUTSIDERS)
                     if who in INSIDERS and not self.was_refused:
                         self.attempt(who, model, method, *args)
