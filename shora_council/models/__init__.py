@@ -1,4 +1,4 @@
-from . import bylaw_part, copies_mixin, kept_mixin, state_mixin, sealed_mixin  # isort: skip  (first: others inherit from them)
+from . import bylaw_part, kept_mixin, state_mixin, sealed_mixin  # isort: skip  (first: others inherit from them)
 from . import plan_approval_mixin, plan_content_mixin  # isort: skip
 from . import (
     agenda_item,
@@ -16,6 +16,7 @@ from . import (
     calendar_clash,
     calendar_event,
     composition,
+    copied_fields,
     council,
     day_off,
     decree,
@@ -30,6 +31,7 @@ from . import (
     ics_token,
     ir_attachment,
     ir_cron,
+    ir_http,
     mail_mail,
     mail_thread,
     membership,

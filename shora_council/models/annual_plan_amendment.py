@@ -59,6 +59,7 @@ class ShoraAnnualPlanAmendment(models.Model):
     @api.constrains("plan_id")
     def _check_plan(self):
         """A draft plan is changed itself; a closed one is over."""
+        self.plan_id.with_user(self.env.user).check_access("read")  # first: the reasons name the plan
         for amendment in self:
             if reasons := amendment._plan_reasons():
                 raise UserError("\n".join(reasons))

@@ -10,7 +10,7 @@ class ShoraAnnualPlanAmendmentLine(models.Model):
 
     _name = "shora.annual.plan.amendment.line"
     _description = "Change of a plan line"
-    _inherit = ["shora.plan.content.mixin", "shora.copies.mixin"]
+    _inherit = "shora.plan.content.mixin"
     _order = "amendment_id, id"
 
     amendment_id = fields.Many2one("shora.annual.plan.amendment", required=True, index=True, ondelete="cascade")

@@ -17,7 +17,7 @@ class ShoraAnnualPlanLine(models.Model):
 
     _name = "shora.annual.plan.line"
     _description = "Line of an annual plan"
-    _inherit = ["shora.plan.content.mixin", "mail.thread", "shora.copies.mixin"]
+    _inherit = ["shora.plan.content.mixin", "mail.thread"]
     _order = "plan_id, sequence, id"
 
     plan_id = fields.Many2one("shora.annual.plan", required=True, index=True, ondelete="cascade")

@@ -20,7 +20,6 @@ class ShoraAttendance(models.Model):
 
     _name = "shora.attendance"
     _description = "Attendance"
-    _inherit = ["shora.copies.mixin"]
     _order = "session_start desc, seat_sequence, id"
 
     session_id = fields.Many2one("shora.session", required=True, index=True, ondelete="restrict")

@@ -149,13 +149,14 @@ class CalendarEvent(models.Model):
             self.env._(
                 "“%(session)s” is a council session: its title, time, place and attendees come from the councils "
                 "app, where its secretary changes them (clause 5-1).",
-                session=self._shown_name(session),
+                session=self._name_of(session),
             )
         )
 
-    def _shown_name(self, session):
-        """As the calendar shows it to the user: to who is not invited that somebody is busy, and no more."""
-        return session.event_id.sudo(False).display_name or session.display_name
+    def _name_of(self, session):
+        """What a refusal calls ``session``: whoever may not read it is not told of which council it is."""
+        may = session.with_user(self.env.user).has_access("read")
+        return session.display_name if may else self.env._("An event of others")
 
     def _says_otherwise(self, session, vals):
         """Is the title or the list of attendees not that of the session, or shown to everybody?"""
@@ -194,6 +195,6 @@ class CalendarEvent(models.Model):
                 self.env._(
                     "“%(session)s” is a council session: only its secretary takes it out of the calendars, by "
                     "cancelling it in the councils app (clause 5-1).",
-                    session=self._shown_name(session),
+                    session=self._name_of(session),
                 )
             )

@@ -38,7 +38,6 @@ class ShoraDossierLine(models.Model):
 
     _name = "shora.dossier.line"
     _description = "Line of a dossier"
-    _inherit = ["shora.copies.mixin"]
     _order = "dossier_id, is_again, sequence, part_id, id"
 
     dossier_id = fields.Many2one("shora.dossier", required=True, index=True, ondelete="cascade")

@@ -14,7 +14,6 @@ class ShoraDossierMinutes(models.Model):
 
     _name = "shora.dossier.minutes"
     _description = "Minutes in a dossier"
-    _inherit = ["shora.copies.mixin"]
     _order = "dossier_id, sequence, id"
 
     dossier_id = fields.Many2one("shora.dossier", required=True, index=True, ondelete="cascade")

@@ -71,6 +71,7 @@ class IrAttachment(models.Model):
             records = self.env[model].sudo().browse(by_record).exists()
             for record in records:
                 if self._is_frozen(record):
+                    self.check_access("write")  # first: the refusal names the record
                     raise UserError(
                         self.env._(
                             "“%(name)s” is part of a sealed document and is never changed or deleted.",

@@ -138,6 +138,7 @@ class IrAttachment(models.Model):
         documents = self._item_documents() if (CONTENT | OPENING | OWNING) & set(vals) else self.browse()
         if not documents:
             return super().write(vals)
+        self.check_access("write")  # first: a refusal names the session
         if not self.env.su and (any(vals.get(name) for name in OPENING) or OWNING & set(vals)):
             raise UserError(
                 self.env._("A document of an agenda item is read by the readers of the item and by nobody else.")

@@ -9,7 +9,6 @@ class ShoraMinutesAddendumLine(models.Model):
 
     _name = "shora.minutes.addendum.line"
     _description = "Corrected attendance"
-    _inherit = ["shora.copies.mixin"]
 
     addendum_id = fields.Many2one("shora.minutes.addendum", required=True, index=True, ondelete="cascade")
     session_id = fields.Many2one(related="addendum_id.session_id")

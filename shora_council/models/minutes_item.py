@@ -15,7 +15,6 @@ class ShoraMinutesItem(models.Model):
 
     _name = "shora.minutes.item"
     _description = "Agenda item in the minutes"
-    _inherit = ["shora.copies.mixin"]
     _order = "minutes_id, sequence, id"
 
     minutes_id = fields.Many2one("shora.minutes", required=True, index=True, ondelete="cascade")

@@ -11,7 +11,6 @@ class ShoraResolutionVote(models.Model):
 
     _name = "shora.resolution.vote"
     _description = "Vote of a member"
-    _inherit = ["shora.copies.mixin"]
     _order = "resolution_id, seat_sequence, id"
 
     resolution_id = fields.Many2one("shora.resolution", required=True, index=True, ondelete="cascade")

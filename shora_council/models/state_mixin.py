@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools.uninstall import is_uninstalling
-from .copies_mixin import copied_fields, without_defaults
+from .copied_fields import copied_fields, without_defaults
 
 
 class ShoraStateMixin(models.AbstractModel):
@@ -182,7 +182,9 @@ class ShoraStateMixin(models.AbstractModel):
         gone = self.sudo().filtered(lambda record: before.get(record.id) and record.council_id != before[record.id])
         for record in gone:
             if record.state != record._initial_state:
-                raise UserError(self.env._("“%(record)s” stays with its council.", record=record.display_name))
+                mine = record.with_env(self.env).has_access("read")  # else its new name tells of another's council
+                name = record.display_name if mine else self.env["ir.model"]._get(self._name).sudo().name
+                raise UserError(self.env._("“%(record)s” stays with its council.", record=name))
         if gone:
             gone.with_env(self.env).check_access("create")
 

@@ -27,10 +27,10 @@ class CouncilReports(ReportController):
 
         Answers 404 for a report that there is none of; refusals come from the report itself.
         """
-        if converter not in ("xlsx", PDF_TYPE) or not reportname.startswith(PREFIX):
+        if not reportname.startswith(PREFIX):
             return super().report_routes(reportname, docids, converter, **data)
         name = f"report.{reportname}"
-        if name not in request.env or not request.env[name]._subject:
+        if converter not in ("xlsx", PDF_TYPE) or name not in request.env or not request.env[name]._subject:
             raise request.not_found()
         ids = [int(one) for one in (docids or "").split(",") if one.isdigit()]
         report = request.env[name].with_context(**self._context(data))
