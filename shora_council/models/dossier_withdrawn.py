@@ -53,16 +53,15 @@ class ShoraDossier(models.Model):
 
     def _tell_withdrawn(self):
         """The President and his office, before whom it was."""
-        office = self.with_context(lang=self.env["shora.pdf"]._language())
-        text = office.env._(
-            "“%(dossier)s” was withdrawn by %(user)s: %(reason)s",
-            dossier=office.display_name,
-            user=self.withdrawn_name,
-            reason=self.withdraw_reason,
+        self._tell_readers(
+            self._deciders().partner_id,
+            lambda told: told.env._(
+                "“%(dossier)s” was withdrawn by %(user)s: %(reason)s",
+                dossier=told.display_name,
+                user=told.withdrawn_name,
+                reason=told.withdraw_reason,
+            ),
         )
-        partners = office._deciders().partner_id
-        if partners:
-            office.message_notify(body=text, subject=office.display_name, partner_ids=partners.ids)
 
     def action_withdraw(self):
         """Ask for the reason of the withdrawal (head of the Secretariat)."""
@@ -149,7 +148,9 @@ class ShoraMinutes(models.Model):
         for minutes in back:
             minutes._add_step("withdrawn", minutes._round())
             minutes._tell_secretary(
-                self.env._("%(minutes)s were withdrawn from the President's desk.", minutes=minutes.display_name)
+                lambda told: told.env._(
+                    "%(minutes)s were withdrawn from the President's desk.", minutes=told.display_name
+                )
             )
         if back:
             self.env["shora.finding"]._check(back.council_id)

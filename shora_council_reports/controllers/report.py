@@ -38,9 +38,12 @@ class CouncilReports(ReportController):
         return self._workbook(report, records) if converter == "xlsx" else self._pdf(report, records)
 
     @route()
-    def report_download(self, data, context=None, token=None, readonly=True):
+    def report_download(self, data=None, context=None, token=None, readonly=True):
         """As before, for the PDFs too; what goes wrong comes as the sentence that the web client shows in a dialog."""
-        url, kind = json.loads(data)
+        try:
+            url, kind = json.loads(data)
+        except (TypeError, ValueError) as error:
+            raise BadRequest(description="data: [address, kind of the report]") from error
         if kind != PDF_TYPE:
             return super().report_download(data, context, token=token, readonly=readonly)
         name, _slash, ids = url.partition(f"/report/{PDF_TYPE}/")[2].partition("?")[0].partition("/")

@@ -78,6 +78,7 @@ class DossierCase(DossierSteps, ResolutionCase):
     def setUp(self):
         super().setUp()
         self.in_english()
+        self.env["res.users"].search([]).partner_id.lang = "en_US"  # each is told in the own language
         self.minutes = self.reviewed(self.meeting)
 
     def second_council(self):

@@ -126,6 +126,8 @@ class MatrixCase(AccessCase):
         session = records["shora.session"]
         guests = {"guest_ids": [Command.link(self.users["guest"].partner_id.id)]}  # of an item that is settled
         records["shora.agenda.item"].sudo()._store_facts(guests)
+        ordered = {"ordered_by_id": self.env.uid, "ordered_at": "2026-11-23 08:00:00"}
+        self.env["shora.year.file"].sudo().create({"council_id": self.council.id, "year": 1405, **ordered})
         found = {model: record.sudo() for model, record in records.items() if model not in COMMON}
         for model in self.stored_models():
             field = self.env[model]._fields.get("council_id")

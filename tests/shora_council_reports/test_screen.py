@@ -55,7 +55,8 @@ class TestScreen(ReportCase):
             for name, model in self.env.registry.items()
             if model._original_module == "shora_council_reports" and not model._abstract and not model._transient
         }
-        self.assertEqual(made, set(SCREENS), "a new model needs its readers here")
+        others = {"shora.year.file", "shora.year.file.unit"}  # the Secretariat's: test_year_file.py
+        self.assertEqual(made - others, set(SCREENS), "a new model needs its readers here")
         for role, screens in READERS.items():
             user = getattr(self, role)
             for model in SCREENS:
