@@ -27,6 +27,7 @@ KEYS = {
     "web_jalali_deadline": "how the user's own message says its day",
     "web_jalali_periods": "how groups are labelled",
     "web_jalali_tracking": "in which language tracked days are said",
+    "shora_reading": "nothing: what is asked for is an object of ours, which no client can send",
     "prefetch_langs": "languages that are fetched together",
 }
 
