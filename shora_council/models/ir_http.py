@@ -14,9 +14,8 @@ class IrHttp(models.AbstractModel):
         :raises BadRequest: the link is of a council session
         """
         token = request.httprequest.args.get("token", "")
-        attendees = (
-            request.env["calendar.attendee"].sudo().search([("access_token", "=", token)])
-        )  # nobody is logged in
+        # sudo: nobody is logged in
+        attendees = request.env["calendar.attendee"].sudo().search([("access_token", "=", token)])
         if attendees.event_id.shora_session_ids:
             raise BadRequest
         return super()._auth_method_calendar()
