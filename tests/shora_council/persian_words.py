@@ -10,6 +10,7 @@ KNOWN = frozenset(
         *("SHA", "PKCS", "PEM", "PAdES", "UTF"),  # SHA-256 and its like: names of methods
         *("GET", "POST"),  # of a gateway, as its manual says
         *("weasyprint", "libpango", "libpangoft", "fonts-noto-core", "odoo.conf"),  # what an administrator has to type
+        "Wkhtmltopdf",  # a program's name, in the platform's own Persian help of a field that we add a choice to
         *("Font", "Awesome", "fa-tasks"),  # the catalogue of icons, and how one is named in it
     }
 )
