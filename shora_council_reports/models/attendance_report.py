@@ -61,6 +61,7 @@ class ShoraAttendanceReport(models.Model):
     share = fields.Float(readonly=True, aggregator="avg", string="Share attended")
 
     @api.depends("attendance_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for row in self:
             row.display_name = row.attendance_id.display_name

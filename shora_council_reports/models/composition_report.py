@@ -33,6 +33,7 @@ class ShoraCompositionReport(models.Model):
     total = fields.Integer(readonly=True, aggregator="avg", string="All members")
 
     @api.depends("council_id", "day")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for row in self:
             row.display_name = f"{row.council_id.short_name} · {self.env['shora.words']._day(row.day)}"

@@ -60,12 +60,14 @@ class ShoraDeadlineReport(models.Model):
     )
 
     @api.depends("kind", "council_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for row in self:
             row.display_name = f"{labels[row.kind]} · {row.subject}"
 
     @api.depends("res_model", "res_id")
+    @api.depends_context("lang")
     def _compute_subject(self):
         for model, rows in self.grouped("res_model").items():
             # Who may read the deadline may know what it concerns; opening it asks for access of its own.

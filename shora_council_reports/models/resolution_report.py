@@ -63,6 +63,7 @@ class ShoraResolutionReport(models.Model):
     days_overdue = fields.Integer(readonly=True, aggregator="max", string="Days overdue")
 
     @api.depends("resolution_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for row in self:
             row.display_name = row.resolution_id.display_name

@@ -10,6 +10,8 @@ AMOUNTS = {
     *("shora.notice.document.size", "shora.notice.document.pages", "shora.minutes.file.size"),
     *("shora.resolution.votes_for", "shora.resolution.votes_against", "shora.resolution.votes_abstain"),
     *("shora.document.opening.times", "shora.seal.verification.tries"),
+    *(f"shora.attendance.report.{name}" for name in ("attended", "late", "absent", "excused")),
+    "shora.year.file.unit.size",
     *(f"shora.compliance.digest.{name}_count" for name in ("open", "opened", "closed")),
     *(f"shora.integrity.check.{name}_count" for name in ("seal", "file", "problem")),
 }

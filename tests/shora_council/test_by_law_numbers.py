@@ -31,7 +31,7 @@ ELSEWHERE = {
     "models/item_documents.py": {8: "letters of a file's ending"},
     "models/minutes_files.py": {5: "letters of a file's ending"},
     "models/plan_content_mixin.py": {2: "a first and a last day"},
-    "models/portal.py": {20: "rows of a page", 30: "rows of a page"},
+    "models/portal.py": {20: "rows of a page"},
     "models/seal_verification.py": {6: "the version of an address"},
     "models/session_forward.py": {20: "minutes of an item that says nothing else"},
     "models/session_ics.py": {365: "days of the calendar feed"},

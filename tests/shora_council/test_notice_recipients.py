@@ -110,6 +110,7 @@ class TestRecipients(ShoraCase):
 
     def test_moved_beyond_a_last_day_the_invitation_is_withdrawn(self):
         self.notice.action_dispatch()
+        self.notice.recipient_ids.sudo().partner_id.lang = "en_US"  # each is told in the own language
         self.end(self.people["B2"].shora_membership_ids, day="2026-12-15")
         self.assertEqual(self.row("B2").state, "queued", "still a member on the day")
         self.sitting.write({"start": utc("2026-12-20 10:00")})

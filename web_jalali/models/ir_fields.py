@@ -1,6 +1,6 @@
 """A record named in an imported file is found in any spelling: Excel in many offices still writes ي and ك."""
 
-from odoo import models
+from odoo import api, models
 
 from ..tools import persian, reader
 
@@ -8,6 +8,7 @@ from ..tools import persian, reader
 class IrFieldsConverter(models.AbstractModel):
     _inherit = "ir.fields.converter"
 
+    @api.model
     def db_id_for(self, model, field, subfield, value, savepoint):
         """For a name that nothing has letter by letter, take the one record whose name differs in spelling only.
 
