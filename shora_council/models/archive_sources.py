@@ -180,7 +180,8 @@ class ShoraFinding(models.Model):
         limit = fields.Date.subtract(fields.Datetime.now(), days=1)
         found = {}
         missing = self.env["shora.session"]._archive_owners(councils)
-        self.env["ir.attachment"].union(*missing.values()).fetch(["write_date", "res_field"])  # one query, however many originals
+        # one query, however many originals
+        self.env["ir.attachment"].union(*missing.values()).fetch(["write_date", "res_field"])
         for owner, originals in missing.items():
             late = [day for day in self._due_for_archive(owner, originals) if not day or day < limit]
             if late:
