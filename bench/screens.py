@@ -30,9 +30,9 @@ def measure(env):
     parts = ", ".join(f"{model.split('.')[1]} {seconds * 1000:.1f}" for model, seconds in one.items())
     yield Line(f"{rows}: screens of one council", f"{total * 1000:.1f} ms ({parts})", "at most 5 ms", total <= 0.005)
     many = sum(sql_time(env, model, councils[:MANY]) for model in ASKED)
-    yield Line(f"{rows}: screens of {MANY} councils", f"{many * 1000:.0f} ms", "at most 400 ms", many <= 0.400)
+    yield Line(f"{rows}: screens of {MANY} councils", f"{many * 1000:.0f} ms", "at most 150 ms", many <= 0.150)
     page = best(lambda: open_page(env, councils[7]))
-    yield Line(f"{rows}: page of one council, with everything", f"{page * 1000:.0f} ms", "at most 500 ms", page <= 0.5)
+    yield Line(f"{rows}: page of one council, with everything", f"{page * 1000:.0f} ms", "at most 300 ms", page <= 0.3)
 
 
 def fill(env, councils):
