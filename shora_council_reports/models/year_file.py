@@ -216,7 +216,7 @@ class ShoraYearFile(models.Model):
                 "expires_on": fields.Date.add(today, days=KEPT_DAYS),
             }
         )
-        self._tell("success", self.env._("Ready to be downloaded."))
+        self._tell("success", lambda told: told.env._("Ready to be downloaded."))
 
     def _fail(self, error):
         told = isinstance(error, UserError)
@@ -228,18 +228,20 @@ class ShoraYearFile(models.Model):
                 "reason": str(error) if told else self.env._("An error of the server; its log says more."),
             }
         )
-        self._tell("danger", self.reason)
+        self._tell("danger", lambda told: told.reason)
 
-    def _tell(self, kind, text):
+    def _tell(self, kind, speak):
         """On the screen of who ordered it, in that person's language."""
-        self.ordered_by_id._bus_send(
-            "simple_notification", {"type": kind, "title": self.display_name, "message": text, "sticky": True}
-        )
+        user = self.ordered_by_id
+        for told, _partner, text in self.env["shora.reader"]._spoken(self, user.partner_id, speak):
+            user._bus_send(
+                "simple_notification", {"type": kind, "title": told.display_name, "message": text, "sticky": True}
+            )
 
     def _reader(self):
         """This file in the hands of who ordered it, in the language of the office: what is looked for and shown."""
-        return self.with_user(self.ordered_by_id).with_context(
-            lang=self.env["shora.pdf"]._language(),
+        office = self.env["shora.reader"]._of_office(self)
+        return office.with_user(self.ordered_by_id).with_context(
             tz="Asia/Tehran",
             allowed_company_ids=self.company_id.ids,
             active_test=False,

@@ -147,6 +147,24 @@ class TestYearFile(YearFiles, ReportCase):
         self.assertEqual([(unit.path, unit.sha256) for unit in file.unit_ids if unit.kind != "integrity"], expected)
         self.assertEqual({unit: unit.write_date for unit in first}, first)
 
+    def test_who_ordered_it_is_told_in_the_own_language(self):
+        """The job's language is the office's; the toast on the screen is the reader's."""
+        self.env["res.lang"]._activate_lang("fa_IR")
+        said = []
+
+        def send(user, kind, message, **kwargs):
+            said.append((user, kind, message["title"], message["message"]))
+
+        for lang, ready in (("fa_IR", "[آ-ی]"), ("en_US", "^Ready")):
+            self.secretariat.lang = lang
+            with patch.object(self.registry["res.users"], "_bus_send", send):
+                self.made()
+            [(user, kind, title, message)] = said
+            self.assertEqual((user, kind), (self.secretariat, "simple_notification"))
+            self.assertRegex(title, "پرونده" if lang == "fa_IR" else "^File of the year")
+            self.assertRegex(message, ready)
+            said.clear()
+
     def test_ordered_twice_is_made_once(self):
         file = self.order()
         self.assertEqual(self.order(self.head), file)
