@@ -68,7 +68,7 @@ class ShoraArchiveFolder(models.Model):
         if session:
             name = session._directory_name()
         elif year:
-            name = self.env["shora.words"].with_context(lang=self.env["shora.pdf"]._language())._digits(year)
+            name = self.env["shora.reader"]._of_office(self.env["shora.words"])._digits(year)
         folder = folders.create(
             {"council_id": council.id, "year": year, "session_id": session_id, "name": _short(name)}
         )
@@ -233,7 +233,7 @@ class ShoraArchiveCopy(models.Model):
         if not original.res_field:
             return original.name
         record = self.env[original.res_model].sudo().browse(original.res_id)
-        office = record.with_context(lang=self.env["shora.pdf"]._language())
+        office = self.env["shora.reader"]._of_office(record)
         label = office._fields[original.res_field]._description_string(office.env)
         if original.res_model in ("shora.notice.document", "shora.minutes.file", "shora.dossier.scan"):
             return record.name

@@ -37,7 +37,7 @@ class ShoraAttendance(models.Model):
     def _open_for(self, session):
         rows = super()._open_for(session)
         if session._joint():
-            office = session.council_id.sudo().with_context(lang=self.env["shora.pdf"]._language())
+            office = self.env["shora.reader"]._of_office(session.council_id.sudo())
             capacities = office._capacities_on(session.day)
             for row in rows:
                 row._write_effective({"capacity": capacities.get(row.partner_id.id, False)})

@@ -24,7 +24,7 @@ class ShoraAttendance(models.Model):
     def _with_remark(self, vals):
         """The minutes print remarks: there it says so, unless something else is remarked."""
         if vals.get("by_video") and not vals.get("note"):
-            office = self.with_context(lang=self.env["shora.pdf"]._language())
+            office = self.env["shora.reader"]._of_office(self)
             return {**vals, "note": office.env._("Connected by video")}
         return vals
 

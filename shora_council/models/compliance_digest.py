@@ -66,7 +66,7 @@ class ShoraComplianceDigest(models.Model):
     @api.model
     def _digest_of(self, company, day):
         """Make the digest of the seven days before ``day``; superuser mode, in the language of the office."""
-        office = self.with_context(lang=self.env["shora.pdf"]._language())
+        office = self.env["shora.reader"]._of_office(self)
         councils = office.env["shora.council"].search(
             Domain("company_id", "=", company.id) & Domain("is_coordination", "=", False)
         )
@@ -129,7 +129,7 @@ class ShoraComplianceDigest(models.Model):
     def _tell_heads(self):
         """Every head of the Secretariat of the company, once; the rest is Odoo's mail queue."""
         self.ensure_one()
-        office = self.with_context(lang=self.env["shora.pdf"]._language())
+        office = self.env["shora.reader"]._of_office(self)
         heads = self.env["res.users"]._shora_users_with_role("head")
         heads = heads.filtered(lambda user: self.company_id in user.company_ids)
         if heads:

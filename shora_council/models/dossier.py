@@ -79,7 +79,7 @@ class ShoraDossier(models.Model):
     @api.model
     def _default_name(self):
         """«گزارش جمع‌بندی … ۱۴۰۵/۰۹/۰۲», in the language of documents; the Secretariat writes what it likes."""
-        office = self.with_context(lang=self.env["shora.pdf"]._language())
+        office = self.env["shora.reader"]._of_office(self)
         return office.env._(
             "Summary of minutes and resolutions, %(day)s",
             day=office.env["shora.pdf"]._short_day(self.env["shora.council"]._today()),

@@ -105,7 +105,7 @@ class ShoraDossierLine(models.Model):
         presidents = self.env["res.users"]._shora_users_with_role("president")
         presidents = presidents.filtered(lambda user: self.company_id in user.company_ids)
         name = presidents.name if len(presidents) == 1 else ""
-        return name or self.with_context(lang=self.env["shora.pdf"]._language()).env._("President of the Centre")
+        return name or self.env["shora.reader"]._of_office(self).env._("President of the Centre")
 
     # --- what ---
 

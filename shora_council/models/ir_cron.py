@@ -13,5 +13,5 @@ class IrCron(models.Model):
     def _callback(self, cron_name, server_action_id):
         job = self
         if (self.model_id.model or "").startswith("shora."):
-            job = self.with_context(lang=self.env["shora.pdf"]._language())
+            job = self.env["shora.reader"]._of_office(self)
         return super(IrCron, job)._callback(cron_name, server_action_id)

@@ -88,7 +88,7 @@ class ShoraSession(models.Model):
 
     def _office(self):
         """The session in the language of documents: names of directories are the office's, not the reader's."""
-        return self.with_context(lang=self.env["shora.pdf"]._language()).sudo()
+        return self.env["shora.reader"]._of_office(self).sudo()
 
     def _year_directory(self):
         office = self._office()

@@ -76,7 +76,7 @@ class ShoraMinutes(models.Model):
     def _facts(self):
         """The session's facts as plain data, each with the id of the row it is read from."""
         self.ensure_one()
-        office = self.with_context(lang=self.env["shora.pdf"]._language())
+        office = self.env["shora.reader"]._of_office(self)
         session = office.session_id
         local = self.env["shora.words"]._local
         rows = session.attendance_ids.sorted(lambda row: (row.seat_sequence, row.id))

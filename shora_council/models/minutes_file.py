@@ -173,7 +173,7 @@ class ShoraMinutesFile(models.Model):
 
     def _seal_values(self):
         """What the chain says of this file."""
-        office = self.with_context(lang=self.env["shora.pdf"]._language())
+        office = self.env["shora.reader"]._of_office(self)
         return {
             "content_sha256": self.content_sha256,
             "pdf_sha256": self.pdf_sha256,

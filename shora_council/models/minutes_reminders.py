@@ -40,7 +40,7 @@ class ShoraSession(models.Model):
                 return
         for minutes in returned:
             if minutes.try_lock_for_update():
-                minutes.with_context(lang=self.env["shora.pdf"]._language())._ask_for_answers()
+                self.env["shora.reader"]._of_office(minutes)._ask_for_answers()
                 self.env["shora.finding"]._check(minutes.council_id)
             if not progress(1):
                 return

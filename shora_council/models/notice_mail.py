@@ -172,7 +172,7 @@ class ShoraNoticeRecipient(models.Model):
 
     def _failure_in_words(self, kind, detail):
         """What happened and what comes next, in the language of the office, the server's own words behind."""
-        row = self.with_context(lang=self.env["shora.pdf"]._language())
+        row = self.env["shora.reader"]._of_office(self)
         words = {
             "temporary": row.env._("The mail server did not take the letter; it is tried again every hour."),
             "refused": row.env._(

@@ -49,7 +49,7 @@ class ShoraNotice(models.Model):
         ]
 
     def _pack_title(self):
-        office = self.with_context(lang=self.env["shora.pdf"]._language())
+        office = self.env["shora.reader"]._of_office(self)
         return office.env["shora.pdf"]._notice_title(office.session_id)
 
     def _pack_entries(self):

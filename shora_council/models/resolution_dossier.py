@@ -78,13 +78,13 @@ class ShoraResolution(models.Model):
         if items:
             items.write(self._follow_values())
         else:
-            self._as_system().with_context(lang=self.env["shora.pdf"]._language())._put_before_next_session()
+            self.env["shora.reader"]._of_office(self._as_system())._put_before_next_session()
 
     def _follow_values(self):
         values = super()._follow_values()
         if self.president_decision != "return":
             return values
-        office = self.with_context(lang=self.env["shora.pdf"]._language())
+        office = self.env["shora.reader"]._of_office(self)
         day = office.env["shora.pdf"]._short_day(self.president_decided_on)
         said = office.env._("Returned by the President of the Centre on %(day)s:", day=day)
         lines = Markup("<br/>").join((self.president_text or "").split("\n"))
@@ -99,6 +99,6 @@ class ShoraResolution(models.Model):
         for resolution in self:
             returned = resolution.agenda_item_id.followed_resolution_id
             if returned.state == "adopted" and returned.president_decision == "return":
-                office = resolution.with_context(lang=self.env["shora.pdf"]._language())
+                office = self.env["shora.reader"]._of_office(resolution)
                 reason = office.env._("Replaced by %(resolution)s", resolution=office.display_name)
                 returned._as_system().write({"state": "abandoned", "abandon_reason": reason})

@@ -52,7 +52,7 @@ class ShoraResolution(models.Model):
         council.
         """
         progress = self.env["ir.cron"]._commit_progress
-        system = self._as_system().with_context(lang=self.env["shora.pdf"]._language())
+        system = self.env["shora.reader"]._of_office(self._as_system())
         waiting = system.search(Domain("state", "in", (*OPEN, "deferred"))).grouped("council_id")
         progress(remaining=len(waiting))
         for council, resolutions in waiting.items():

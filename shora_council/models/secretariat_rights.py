@@ -69,7 +69,7 @@ class ResUsers(models.Model):
         """What was given and taken stands in the history of the coordination body: nothing changes in silence."""
         if not any(changes.values()):
             return
-        office = self.with_context(lang=self.env["shora.pdf"]._language())
+        office = self.env["shora.reader"]._of_office(self)
         labels = {
             "head": office.env._("Head of the Secretariat by post: %(names)s"),
             "staff": office.env._("Staff of the Secretariat by department: %(names)s"),

@@ -128,7 +128,7 @@ class ShoraNotice(models.Model):
     def _mail_sentences(self):
         """The invitation in the language of the office, as Markup paragraphs."""
         self.ensure_one()
-        pdf = self.env["shora.pdf"].with_context(lang=self.env["shora.pdf"]._language())
+        pdf = self.env["shora.reader"]._of_office(self.env["shora.pdf"])
         notice = self.with_env(pdf.env)
         link = f"{notice.get_base_url()}/my/councils/session/{notice.session_id.id}"
         items = Markup().join(Markup("<li>%s</li>") % item.name for item in pdf._agenda(notice.session_id.sudo()))

@@ -42,7 +42,7 @@ class ShoraYearFile(models.Model):
         self.unit_ids.filtered(lambda unit: unit.kind != "stored").content = False
 
     def _write_zip(self, target):
-        office = self.with_context(lang=self.env["shora.pdf"]._language())
+        office = self.env["shora.reader"]._of_office(self)
         units = self.unit_ids.sorted("sequence")
         with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
             for unit in units.filtered(lambda unit: unit.state == "made"):
