@@ -22,6 +22,7 @@ from . import (
     decree,
     deemed_resignation,
     desk,
+    dialog_links,
     dossier,
     duty,
     finding,

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools.uninstall import is_uninstalling
-from .copied_fields import copied_fields, without_defaults
+from .copied_fields import without_defaults
 
 
 class ShoraStateMixin(models.AbstractModel):
@@ -119,8 +119,8 @@ class ShoraStateMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # A client may send any context: no default of its own sets a fact, or a copy.
-        self = without_defaults(self, self._fact_fields | copied_fields(self))
+        # A client may send any context: no default of its own sets a fact.
+        self = without_defaults(self, self._fact_fields)
         for vals in vals_list:
             self._check_facts(vals)
             # Set, not only checked: a default_state in the client's context must not win.
@@ -210,7 +210,7 @@ class ShoraStateMixin(models.AbstractModel):
 
         :raises UserError: naming the field
         """
-        facts = sorted((self._fact_fields | copied_fields(self)) & vals.keys())
+        facts = sorted(self._fact_fields & vals.keys())
         if facts:
             raise UserError(
                 self.env._(
