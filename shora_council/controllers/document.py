@@ -1,8 +1,9 @@
 from odoo import http
 from odoo.exceptions import UserError
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..models.pdf import ON_DEMAND
+from ..tools.served import file_headers
 
 
 class DocumentController(http.Controller):
@@ -38,12 +39,5 @@ class DocumentController(http.Controller):
         except UserError as error:
             return request.make_response(str(error), [("Content-Type", "text/plain; charset=utf-8")], status=422)
         ending = f"-{lang}" if language else ""
-        return request.make_response(
-            pdf,
-            [
-                ("Content-Type", "application/pdf"),
-                ("Content-Disposition", content_disposition(f"{name}-{res_id}{ending}.pdf", disposition_type="inline")),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "no-store"),
-            ],
-        )
+        headers = file_headers("application/pdf", f"{name}-{res_id}{ending}.pdf", disposition_type="inline")
+        return request.make_response(pdf, headers)

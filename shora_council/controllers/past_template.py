@@ -1,7 +1,8 @@
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..tools import past_template
+from ..tools.served import file_headers
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -15,12 +16,4 @@ class PastTemplateController(http.Controller):
         past = request.env["shora.past.decree"]
         past.check_access("create")
         content = past_template.workbook(*past._template())
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", XLSX),
-                ("Content-Disposition", content_disposition("past-decrees.xlsx")),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "no-store"),
-            ],
-        )
+        return request.make_response(content, file_headers(XLSX, "past-decrees.xlsx"))

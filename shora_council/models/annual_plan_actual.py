@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..rules import plan as rules
+from .session import HELD
 
 
 class ShoraAnnualPlanLine(models.Model):
@@ -129,7 +130,7 @@ class ShoraAnnualPlan(models.Model):
                 lambda s, plan=plan: s.council_id == plan.council_id and plan.date_from <= s.day <= plan.date_to
             )
             plan.session_count = len(own)
-            plan.held_count = len(own.filtered(lambda session: session.state in ("held", "closed")))
+            plan.held_count = len(own.filtered(lambda session: session.state in HELD))
 
     def action_open_lines(self):
         """Plan against actual as a list."""

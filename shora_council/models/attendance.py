@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.uninstall import is_uninstalling
+from .session import HELD
 
 PRESENT = ("present", "late")
 ABSENT = ("absent", "excused")
@@ -74,7 +75,7 @@ class ShoraAttendance(models.Model):
             row.counted = bool(
                 row.kind == "member"
                 and session.kind == "ordinary"
-                and session.state in ("held", "closed")
+                and session.state in HELD
                 and session.attendance_confirmed_at
             )
 

@@ -10,6 +10,8 @@ KIND_ORDER = ("end", *MEMBER_KINDS, "chair")
 #: roles that prepare and register any decree; the secretary only proposes experts (4-B)
 OFFICES = frozenset({"president", "office", "hr"})
 
+#: states of a decree that was issued, whatever became of it
+ISSUED = ("issued", "in_force", "ended")
 #: why a decree and the membership it gave ended
 END_REASONS = [
     ("expired", "Expired"),
@@ -47,7 +49,7 @@ class ShoraDecree(models.Model):
         "in_force": {"ended": ("system",)},
         "ended": {"in_force": ("system",)},  # a deemed resignation that proved wrong (5-6)
     }
-    _frozen_states = ("issued", "in_force", "ended")
+    _frozen_states = ISSUED
     _fact_fields = frozenset(
         {
             "internal_number",

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from .decree import MEMBER_KINDS
+from .decree import ISSUED, MEMBER_KINDS
 
 
 class ShoraDecree(models.Model):
@@ -20,7 +20,7 @@ class ShoraDecree(models.Model):
             for field in ("date_to", "date_ended", "membership_id.date_to")
         ]
         return (
-            Domain("state", "in", ("issued", "in_force", "ended"))
+            Domain("state", "in", ISSUED)
             & Domain("date_from", "<=", day)
             & Domain("membership_id.state", "!=", "void")
             & Domain.AND(not_over)

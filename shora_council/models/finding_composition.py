@@ -2,6 +2,7 @@ from odoo import models
 from odoo.fields import Domain
 
 from ..rules import composition
+from .decree import ISSUED
 
 
 class ShoraFinding(models.Model):
@@ -56,9 +57,7 @@ class ShoraFinding(models.Model):
             sitting = composition.Sitting(member.seat_kind == "expert", member.date_from, member.date_to or None)
             histories.setdefault(member.council_id.id, ([], []))[0].append(sitting)
         decrees = self.env["shora.decree"].search(
-            Domain("council_id", "in", councils.ids)
-            & Domain("kind", "=", "chair")
-            & Domain("state", "in", ("issued", "in_force", "ended"))
+            Domain("council_id", "in", councils.ids) & Domain("kind", "=", "chair") & Domain("state", "in", ISSUED)
         )
         for chair in decrees:
             last = chair._last_effective_day()

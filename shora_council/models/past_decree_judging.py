@@ -7,7 +7,7 @@ from odoo.fields import Domain
 
 from ..rules import term
 from ..tools import past_cells
-from .decree import MEMBER_KINDS
+from .decree import ISSUED, MEMBER_KINDS
 
 
 @dataclass(slots=True, eq=False)
@@ -153,7 +153,7 @@ class ShoraPastDecree(models.Model):
         Decree = self.env["shora.decree"].sudo()
         decrees = Decree.search(
             there
-            & Domain("state", "in", ("issued", "in_force", "ended"))
+            & Domain("state", "in", ISSUED)
             & Domain("kind", "in", ("chair", "acting"))
             & Domain("gives_membership", "=", False)
         )

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..rules import plan as rules
+from .session import HELD
 
 #: the way of clause 5-4, for a plan and for each of its amendments
 WAY = {
@@ -127,7 +128,7 @@ class ShoraPlanApprovalMixin(models.AbstractModel):
         return self.env["shora.resolution"].search(
             Domain("agenda_item_id", "in", items.ids)
             & Domain("number", "!=", False)
-            & Domain("session_id.state", "in", ("held", "closed"))
+            & Domain("session_id.state", "in", HELD)
             & Domain("session_id.day", ">=", self.presented_on),
             order="id desc",
             limit=1,

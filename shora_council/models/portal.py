@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .resolution_life import ADOPTED
+from .session import HELD
 from .session_reply import ANSWERABLE
 
 COMING = ("scheduled", "invited", "open", "held")
@@ -202,7 +203,7 @@ class ShoraPortal(models.AbstractModel):
         return (
             Domain("partner_id", "=", self.env.user.partner_id.id)
             & Domain("kind", "=", "member")
-            & Domain("session_state", "in", ("held", "closed"))
+            & Domain("session_state", "in", HELD)
         )
 
     @api.model

@@ -5,6 +5,8 @@ from ..rules import clock, deadline, notice
 
 #: what the calendar shows of a session, and what its recipients are told when it changes
 PROJECTED = {"start", "stop", "place", "video_url"}
+#: states of a session that took place
+HELD = ("held", "closed")
 #: who takes the steps of a session: the secretary, or while he is on leave whoever stands in for all but signing
 ACTS = ("secretary", "substitute")
 
@@ -216,7 +218,7 @@ class ShoraSession(models.Model):
     def _compute_minutes_awaited(self):
         for session in self:
             forwarded = any(session.minutes_ids.mapped("forwarded_at"))
-            session.minutes_awaited = session.state in ("held", "closed") and not forwarded
+            session.minutes_awaited = session.state in HELD and not forwarded
 
     @api.depends("day", "kind", "council_id")
     def _compute_deadlines(self):

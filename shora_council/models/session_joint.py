@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from .session import HELD
+
 #: grounds of presiding over a joint session (5-10); those of 5-2 are a council's
 JOINT_GROUNDS = ("secretariat_head", "head_substitute")
 
@@ -63,7 +65,7 @@ class ShoraSession(models.Model):
         result = super()._compute_minutes_awaited()
         for session in self._joint():
             signed = any(minutes.state != "draft" for minutes in session.minutes_ids)
-            session.minutes_awaited = session.state in ("held", "closed") and not signed
+            session.minutes_awaited = session.state in HELD and not signed
         return result
 
     # --- who presides ---

@@ -1,7 +1,8 @@
 import json
 
 from odoo.addons.shora_council.rules import clock
-from odoo.http import Controller, content_disposition, request, route
+from odoo.addons.shora_council.tools.served import file_headers
+from odoo.http import Controller, request, route
 from werkzeug.exceptions import Forbidden
 
 from ..interchange import akoma_ntoso, popolo
@@ -56,12 +57,4 @@ class OpenFormats(Controller):
 
     @staticmethod
     def _file(body, kind, name):
-        return request.make_response(
-            body,
-            [
-                ("Content-Type", kind),
-                ("Content-Disposition", content_disposition(name)),
-                ("Cache-Control", "no-store"),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )
+        return request.make_response(body, file_headers(kind, name))

@@ -3,7 +3,8 @@ import logging
 import tempfile
 
 from odoo.addons.report_xlsx.controllers.main import ReportController
-from odoo.http import content_disposition, request, route, serialize_exception
+from odoo.addons.shora_council.tools.served import file_headers
+from odoo.http import request, route, serialize_exception
 from odoo.tools import html_escape
 from werkzeug.exceptions import BadRequest
 from werkzeug.wsgi import wrap_file
@@ -65,23 +66,14 @@ class CouncilReports(ReportController):
             raise
         response = request.make_response(
             wrap_file(request.httprequest.environ, file),
-            [("Content-Length", str(size)), *self._headers(XLSX, f"{report._file_name(records)}.xlsx")],
+            [("Content-Length", str(size)), *file_headers(XLSX, f"{report._file_name(records)}.xlsx")],
         )
         response.direct_passthrough = True
         return response
 
     def _pdf(self, report, records):
-        headers = self._headers("application/pdf", f"{report._file_name(records)}.pdf")
+        headers = file_headers("application/pdf", f"{report._file_name(records)}.pdf")
         return request.make_response(report._printed(records), headers)
-
-    @staticmethod
-    def _headers(kind, name):
-        return [
-            ("Content-Type", kind),
-            ("Content-Disposition", content_disposition(name)),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Cache-Control", "no-store"),
-        ]
 
     @staticmethod
     def _context(data):

@@ -4,10 +4,8 @@ Dates are Gregorian, as the specification asks. What is private has no place in 
 national codes, nor what is noted of a person.
 """
 
+from odoo.addons.shora_council.models.decree import ISSUED
 from odoo.fields import Domain
-
-#: states of a chair's decree that took effect
-EFFECTIVE = ("issued", "in_force", "ended")
 
 
 def popolo(councils):
@@ -21,7 +19,7 @@ def popolo(councils):
         Domain("council_id", "in", councils.ids) & Domain("state", "!=", "void"), order="council_id, seat_sequence, id"
     )
     chairs = env["shora.decree"].search(
-        Domain("council_id", "in", councils.ids) & Domain("kind", "=", "chair") & Domain("state", "in", EFFECTIVE),
+        Domain("council_id", "in", councils.ids) & Domain("kind", "=", "chair") & Domain("state", "in", ISSUED),
         order="council_id, date_from, id",
     )
     partners = (memberships.partner_id | chairs.partner_id).sudo()  # names of members are known to who reads the roll

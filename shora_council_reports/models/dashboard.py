@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, models
+from odoo.addons.shora_council.models.session import HELD
 from odoo.addons.web_jalali.tools import jalali
 from odoo.exceptions import AccessError
 
@@ -106,7 +107,7 @@ class ShoraDashboard(models.AbstractModel):
             self.env["shora.deadline.report"]._read_group([own, unmet, ("due", "<=", soon)], ["due:day"], ["__count"])
         )
         first, _last = jalali.jalali_year_bounds(jalali.jalali_year(today))
-        held = [own, ("state", "in", ["held", "closed"]), ("day", ">=", first), ("day", "<=", today)]
+        held = [own, ("state", "in", list(HELD)), ("day", ">=", first), ("day", "<=", today)]
         cards = [
             (
                 self.env._("Overdue deadlines"),

@@ -2,6 +2,7 @@ from collections import Counter
 from functools import partial
 
 from odoo import models
+from odoo.addons.shora_council.models.session import HELD
 from odoo.addons.shora_council.rules import compliance
 
 
@@ -28,7 +29,7 @@ class ShoraDashboard(models.AbstractModel):
             at = self._place(day, months)
             there[at] += attended
             away[at] += absent
-        state = ("state", "in", ["held", "closed"])
+        state = ("state", "in", list(HELD))
         sessions = self.env["shora.session"]._read_group(
             [own, state, ("day", ">=", first), ("day", "<=", last)], ["day:day"], ["__count"]
         )

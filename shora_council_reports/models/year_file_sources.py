@@ -5,6 +5,7 @@ import re
 from odoo import models
 from odoo.addons.shora_council.models.archive_sources import SOURCES
 from odoo.addons.shora_council.models.pdf import NAME_FIELDS
+from odoo.addons.shora_council.models.session import HELD
 from odoo.addons.shora_council.rules import clock
 from odoo.addons.web_jalali.tools import jalali
 from odoo.fields import Domain
@@ -112,7 +113,7 @@ class ShoraYearFile(models.Model):
 
     def _documents(self):
         """Documents of which no file is kept."""
-        for session in self._sessions().filtered(lambda session: session.state in ("held", "closed")):
+        for session in self._sessions().filtered(lambda session: session.state in HELD):
             folder = self._in(self.env._("Sessions"), session._directory_name())
             yield folder, self._pdf(self.env._("Attendance sheet")), _document(session, "attendance")
         for plan in self.env["shora.annual.plan"].search(self._of_year() & Domain("state", "!=", "draft")):

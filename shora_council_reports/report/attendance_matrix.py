@@ -3,6 +3,7 @@
 from collections import namedtuple
 from dataclasses import replace
 
+from odoo.addons.shora_council.models.session import HELD
 from odoo.addons.shora_council.rules import absence
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -45,7 +46,7 @@ class AttendanceMatrix(Table):
         scope.councils.ensure_one()
         self.council = scope.councils
         self.sessions = env["shora.session"].search_fetch(
-            scope.in_councils() & Domain("state", "in", ("held", "closed")) & scope.on_days("day"),
+            scope.in_councils() & Domain("state", "in", HELD) & scope.on_days("day"),
             ["number", "kind", "day"],
             order="start, id",
         )

@@ -6,9 +6,6 @@ from odoo.tools import SQL
 from .rows import stream
 from .table import Column, Table
 
-#: sessions whose attendance is a fact
-HELD = ("held", "closed")
-
 
 class AttendanceRegister(Table):
     """One row for each session and person: members, guests, and who was present without being a member (5-6).

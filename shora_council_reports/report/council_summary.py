@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 
 from odoo.addons.shora_council.models.resolution_life import ADOPTED, OPEN
+from odoo.addons.shora_council.models.session import HELD
 from odoo.addons.shora_council.rules import clock, notice
 from odoo.fields import Domain
 
@@ -91,7 +92,7 @@ class CouncilSummary(Table):
         for council, kind, state, count in self._per_council(
             "shora.session", self.scope.on_days("day"), ["kind", "state"]
         ):
-            if state in ("held", "closed"):
+            if state in HELD:
                 figures[council]["held"] += count
                 figures[council]["extraordinary"] += count if kind == "extraordinary" else 0
             elif state in ("cancelled", "postponed", "not_held"):

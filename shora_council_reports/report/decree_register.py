@@ -1,11 +1,10 @@
 """Register of decrees: what was issued, to whom, for how long, and how it ended (article 4)."""
 
+from odoo.addons.shora_council.models.decree import ISSUED
 from odoo.addons.shora_council.rules import clock
 from odoo.fields import Domain
 
 from .table import Column, Table
-
-ISSUED = ("issued", "in_force", "ended")
 
 
 class DecreeRegister(Table):

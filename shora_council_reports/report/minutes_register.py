@@ -1,10 +1,10 @@
 """Register of minutes: signed, forwarded within the week or not, received, returned, reviewed (5-5)."""
 
+from odoo.addons.shora_council.models.session import HELD
 from odoo.addons.shora_council.rules import clock, deadline
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .attendance_register import HELD
 from .rows import stream
 from .table import Column, Mark, Table
 

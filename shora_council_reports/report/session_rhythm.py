@@ -1,6 +1,7 @@
 """The sessions of a council against the rhythm of its by-law (5-1)."""
 
 from odoo.addons.shora_council.models.council_planning import STANDING_STATES
+from odoo.addons.shora_council.models.session import HELD
 from odoo.addons.shora_council.rules import cadence
 from odoo.fields import Domain
 from odoo.tools import date_utils
@@ -95,7 +96,7 @@ class SessionRhythm(Table):
         """{session id: (present, absent)} of the members; one query."""
         rows = self.env["shora.attendance"]._read_group(
             Domain("session_id", "in", sessions.ids)
-            & Domain("session_id.state", "in", ("held", "closed"))
+            & Domain("session_id.state", "in", HELD)
             & Domain("kind", "=", "member"),
             ["session_id", "status"],
             ["__count"],
