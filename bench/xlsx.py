@@ -21,7 +21,7 @@ from datetime import datetime
 
 import xlsxwriter
 from odoo.addons.shora_council_reports.report import TABLES, Scope
-from odoo.addons.shora_council_reports.report.sheet import Sheets, open_workbook
+from odoo.addons.shora_council_reports.report.workbook import Sheets, open_workbook
 from odoo.addons.web_jalali.tools import jalali
 from odoo.tools import SQL
 

@@ -10,7 +10,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..report import TABLES, Scope
 from ..report.printed import printed
-from ..report.sheet import Sheets, open_workbook
+from ..report.workbook import fill, open_workbook
 
 _logger = logging.getLogger(__name__)
 
@@ -113,10 +113,7 @@ class ShoraYearFileUnit(models.Model):
         with open_workbook(target, tables[0].env) as workbook:
             # The same facts give the same file on the same day.
             ordered = datetime.combine(self.file_id.ordered_at, time.min)
-            workbook.set_properties({"title": tables[0].report_title, "created": ordered})
-            sheets = Sheets(workbook, tables[0].env)
-            for table in tables:
-                sheets.add(table)
+            fill(workbook, tables[0].env, tables, created=ordered)
         self._keep(target.getvalue())
 
     def _make_integrity(self):

@@ -45,4 +45,4 @@ class Excerpt(Table):
         return [self._whole.columns[place] for place in self._places]
 
     def rows(self):
-        return (tuple(row[place] for place in self._places) for row in self._whole.rows())
+        return (tuple(row[place] for place in self._places) for row in self._whole.kept)

@@ -7,6 +7,7 @@ The contract
 - ``title``, ``subtitle`` (council, period, filters) and ``notes`` (sentences below the title): texts;
 - ``columns``: list of :class:`Column`, known before any row is;
 - ``rows()``: iterator over tuples, one value for each column, read from the database while it is consumed;
+- ``kept``: the same as a list that is read once, for parts of a larger report;
 - ``shown(row)``: the same row as texts in the reader's language;
 - ``total``: see :class:`Total`; a table is summed by whoever goes through its rows, once.
 
@@ -30,6 +31,7 @@ line says why.
 A new report is a subclass in a file of its own, listed in ``report/tables.py``.
 """
 
+from functools import cached_property
 from typing import NamedTuple
 
 from odoo.exceptions import AccessError
@@ -124,6 +126,11 @@ class Table:
         raise NotImplementedError
 
     # --- texts ---
+
+    @cached_property
+    def kept(self):
+        """Its rows as a list, read once, for parts of a larger report that look at them from several sides."""
+        return list(self.rows())
 
     @property
     def title(self):

@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 
 from .printed import printed
 from .scope import Scope
-from .sheet import Sheets, open_workbook, workbook_options
 from .tables import TABLES
+from .workbook import fill, open_workbook, workbook_options
 
 
 class ShoraSheets(models.AbstractModel):
@@ -81,12 +81,7 @@ class ShoraSheets(models.AbstractModel):
 
     def _fill(self, workbook, records):
         tables = self._tables(records)
-        sheets = Sheets(workbook, self.env)
-        workbook.set_properties(
-            {"title": tables[0].title, "subject": tables[0].subtitle[:255], "company": self.env.company.name}
-        )
-        for table in tables:
-            sheets.add(table)
+        fill(workbook, self.env, tables, subject=tables[0].subtitle[:255], company=self.env.company.name)
 
 
 class ShoraChoiceSheets(models.AbstractModel):

@@ -1,14 +1,11 @@
 """Parts of the yearly report that sum other tables up: they count their rows, or show them the other way round."""
 
 from collections import Counter
+from functools import cached_property
 
 from odoo.addons.shora_council.models.resolution_life import OPEN
 
 from .compliance_report import ClauseByClause
-from .council_register import CouncilRegister
-from .council_summary import CouncilSummary
-from .finding_register import FindingRegister
-from .resolution_tracker import ResolutionTracker
 from .table import Column, Mark, Table
 
 LEVELS = {"success": "ok", "warning": "warn", "danger": "bad"}
@@ -22,11 +19,18 @@ def report_name(env):
 def lines_of(table):
     """Rows of ``table`` as {name of the column: value}."""
     names = [column.name for column in table.columns]
-    return [dict(zip(names, row, strict=True)) for row in table.rows()]
+    return [dict(zip(names, row, strict=True)) for row in table.kept]
 
 
 class Part(Table):
-    """A part of the report; the whole asks who may read it."""
+    """A part of the report; the whole asks who may read it.
+
+    :param whole: the table of another report that it sums up
+    """
+
+    def __init__(self, whole):
+        super().__init__(whole.env, whole.scope)
+        self.whole = whole
 
     @property
     def report_title(self):
@@ -34,7 +38,7 @@ class Part(Table):
 
 
 class KeyFigures(Part):
-    """The council's row of the summary of the councils, one figure a line."""
+    """The council's row of the summary of the councils (``whole``), one figure a line."""
 
     @classmethod
     def name(cls, env):
@@ -47,14 +51,14 @@ class KeyFigures(Part):
         ]
 
     def rows(self):
-        summary = CouncilSummary(self.env, self.scope)
-        for row in summary.rows():
-            labels = [column.label for column in summary.columns]
-            yield from ((label, text or "–") for label, text in list(zip(labels, summary.shown(row), strict=True))[1:])
+        labels = [column.label for column in self.whole.columns]
+        for row in self.whole.kept:
+            shown = zip(labels, self.whole.shown(row), strict=True)
+            yield from ((label, text or "–") for label, text in list(shown)[1:])
 
 
 class ResolutionStates(Part):
-    """The resolutions of the tracker by their state."""
+    """The resolutions of the tracker (``whole``) by their state."""
 
     @classmethod
     def name(cls, env):
@@ -69,7 +73,7 @@ class ResolutionStates(Part):
         ]
 
     def rows(self):
-        lines = lines_of(ResolutionTracker(self.env, self.scope))
+        lines = lines_of(self.whole)
         counted = Counter(line["state"] for line in lines)
         overdue = Counter(line["state"] for line in lines if line["overdue"])
         for value, label in self.words.labels("shora.resolution", "state").items():
@@ -79,7 +83,7 @@ class ResolutionStates(Part):
 
 
 class FindingsByClause(Part):
-    """The findings of the register by clause, with the days on which it was broken."""
+    """The findings of the register (``whole``) by clause, with the days on which it was broken."""
 
     @classmethod
     def name(cls, env):
@@ -96,9 +100,8 @@ class FindingsByClause(Part):
         ]
 
     def rows(self):
-        register = FindingRegister(self.env, self.scope)
         resolved = self.words.labels("shora.finding", "state")["closed"]
-        lines = lines_of(register)
+        lines = lines_of(self.whole)
         found = Counter(line["clause"] for line in lines)
         still = Counter(line["clause"] for line in lines if line["state"] != resolved)
         clauses = lines_of(ClauseByClause(self.env, self.scope))
@@ -110,19 +113,16 @@ class FindingsByClause(Part):
 
 
 class Composition(Part):
-    """Article 4 in figures on the day of the register, as the composition's screen has it."""
+    """Article 4 in figures on the day of the register (``whole``), as the composition's screen has it."""
 
     @classmethod
     def name(cls, env):
         return env._("Composition")
 
-    def __init__(self, env, scope):
-        scope.councils.ensure_one()
-        super().__init__(env, scope)
-        self.day = CouncilRegister(env, scope).day
-
-    def _table(self):
-        return self.env["shora.composition"]._table_of(self.scope.councils, self.day)
+    @cached_property
+    def screen(self):
+        """What the composition's screen shows of the register's day."""
+        return self.env["shora.composition"]._table_of(self.scope.councils.ensure_one(), self.whole.day)
 
     def _columns(self):
         return [
@@ -134,13 +134,14 @@ class Composition(Part):
         ]
 
     def rows(self):
-        for line in self._table()["measures"]:
+        for line in self.screen["measures"]:
             verdict = Mark(line["verdict"], LEVELS[line["level"]])
             yield line["label"], line["clause"] or None, line["allowed"], line["before"], verdict
 
 
-class Coverage(Composition):
-    """What the experts cover of themes, and of tendencies for those who may read them (4 note 1)."""
+class Coverage(Part):
+    """What the experts cover of themes, and of tendencies for those who may read them (4 note 1), on the day of the
+    composition (``whole``)."""
 
     @classmethod
     def name(cls, env):
@@ -156,6 +157,6 @@ class Coverage(Composition):
         ]
 
     def rows(self):
-        for line in self._table()["coverage"]:
+        for line in self.whole.screen["coverage"]:
             most = self.env._("Yes") if line["most"] else self.env._("No")
             yield line["label"], line["before"], line["all"], most, self.words.join(line["missing"]) or None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from .attended_sessions import AttendedSessions
 from .council_register import CouncilRegister
+from .council_summary import CouncilSummary
 from .excerpt import Excerpt
 from .finding_register import FindingRegister
 from .minutes_register import MinutesRegister
@@ -55,19 +56,22 @@ class YearlyReport(Table):
     @classmethod
     def _of_council(cls, env, scope):
         def part(table, names, title=None):
-            return Excerpt(table(env, scope), names, title, cls)
+            return Excerpt(table, names, title, cls)
 
+        tracker, findings = ResolutionTracker(env, scope), FindingRegister(env, scope)
+        register = CouncilRegister(env, scope)
+        composition = Composition(register)
         return [
-            KeyFigures(env, scope),
-            part(SessionRhythm, RHYTHM),
-            part(AttendedSessions, ATTENDED, env._("Attendance")),
-            ResolutionStates(env, scope),
-            part(ResolutionTracker, RESOLUTIONS, env._("Resolutions")),
-            part(MinutesRegister, MINUTES, env._("Minutes and the days they took")),
-            part(PlanActual, PLAN),
-            FindingsByClause(env, scope),
-            part(FindingRegister, FINDINGS),
-            Composition(env, scope),
-            Coverage(env, scope),
-            part(CouncilRegister, MEMBERS, env._("Members")),
+            KeyFigures(CouncilSummary(env, scope)),
+            part(SessionRhythm(env, scope), RHYTHM),
+            part(AttendedSessions(env, scope), ATTENDED, env._("Attendance")),
+            ResolutionStates(tracker),
+            part(tracker, RESOLUTIONS, env._("Resolutions")),
+            part(MinutesRegister(env, scope), MINUTES, env._("Minutes and the days they took")),
+            part(PlanActual(env, scope), PLAN),
+            FindingsByClause(findings),
+            part(findings, FINDINGS),
+            composition,
+            Coverage(composition),
+            part(register, MEMBERS, env._("Members")),
         ]

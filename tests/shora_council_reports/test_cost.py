@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from odoo.addons.shora_council_reports.report import rows
 from odoo.addons.shora_council_reports.report.rows import stream
-from odoo.addons.shora_council_reports.report.sheet import Sheets, open_workbook
+from odoo.addons.shora_council_reports.report.workbook import Sheets, open_workbook
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 

@@ -7,7 +7,8 @@ from unittest.mock import patch
 
 from odoo.addons.shora_council_reports.report import Column, Mark, Scope, Table
 from odoo.addons.shora_council_reports.report import sheet as sheets
-from odoo.addons.shora_council_reports.report.sheet import Sheets, open_workbook, safe_text, sheet_name
+from odoo.addons.shora_council_reports.report.cells import safe_text, sheet_name
+from odoo.addons.shora_council_reports.report.workbook import Sheets, open_workbook
 from odoo.tests import TransactionCase, tagged
 from openpyxl.utils.escape import unescape
 
