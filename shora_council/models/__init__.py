@@ -86,6 +86,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     council_cycle,
     council_planning,
     council_roles,
+    decree_actions,
     decree_blockers,
     decree_effects,
     decree_expertise,

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.web_jalali.tools import jalali
 
-from ..rules import term
-
 #: kinds that put a person into a seat; each makes a membership of its own when it is issued
 MEMBER_KINDS = ("appointment", "renewal", "representative", "acting")
 #: kinds in the order in which a set of decrees takes effect
@@ -282,65 +280,3 @@ class ShoraDecree(models.Model):
     def _compute_copies_to(self):
         for decree in self.filtered(lambda d: d.state not in d._frozen_states):
             decree.copies_to = "\n".join(self.env["shora.pdf"]._decree_copies(decree)) if decree.seat_id else False
-
-    @api.depends("kind", "seat_id.kind", "date_from", "council_id", "partner_id", "post_until")
-    def _compute_date_to(self):
-        """One Jalali year for experts (4-B); the chair as long as the expert membership (note 2); ex officio without
-        term, or as long as the post lasts (4-A1).
-        """
-        for decree in self:
-            if decree.state in self._frozen_states:
-                decree.date_to = decree.date_to
-            else:
-                decree.date_to = decree._last_day_given() if decree.date_from else False
-
-    def _last_day_given(self):
-        """The last day this decree gives, inclusive; False without a term."""
-        self.ensure_one()
-        if self.kind == "end":
-            return False
-        if self.kind == "chair":
-            return self._expert_membership().date_to or self._pending_membership().date_to
-        if self.seat_id.kind == "expert":
-            rule = self.council_id._rule("expert_term", self.date_from)
-            return term.last_day(self.date_from, years=rule.value) if rule else False
-        return self.post_until
-
-    # --- actions ---
-
-    def action_propose(self):
-        self.write({"state": "proposed"})
-
-    def action_back_to_draft(self):
-        self.write({"state": "draft"})
-
-    def action_issue(self):
-        self.write({"state": "issued"})
-
-    def action_basket(self):
-        """Show these decrees together: the composition without and with them, and what stands in the way."""
-        return self.env["shora.decree.basket"]._dialog(self)
-
-    def action_end(self):
-        """A new decree that ends this one, to be filled in and issued like any other."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("End of membership"),
-            "res_model": self._name,
-            "views": [(False, "form")],
-            "context": {
-                "default_kind": "end",
-                "default_end_ground": "resigned",
-                "default_ends_decree_id": self.id,
-                "default_date_from": fields.Date.add(self.env["shora.council"]._today(), days=1),
-            },
-        }
-
-    def action_print(self):
-        """The sealed letter; before the issue, how it would look."""
-        self.ensure_one()
-        pdf = self.env["shora.pdf"]
-        if self.pdf_sha256:
-            return pdf._action(self, "pdf")
-        return pdf._action_render("shora_council.document_decree", self)

@@ -1,12 +1,37 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..rules import term
+
 
 class ShoraDecree(models.Model):
-    """Decrees begin and expire by the calendar day in Tehran (4-B)."""
+    """What time does: the last day that a decree gives (4-B); they begin and expire by the calendar day in Tehran."""
 
     _name = "shora.decree"
     _inherit = "shora.decree"
+
+    @api.depends("kind", "seat_id.kind", "date_from", "council_id", "partner_id", "post_until")
+    def _compute_date_to(self):
+        """One Jalali year for experts (4-B); the chair as long as the expert membership (note 2); ex officio without
+        term, or as long as the post lasts (4-A1).
+        """
+        for decree in self:
+            if decree.state in self._frozen_states:
+                decree.date_to = decree.date_to
+            else:
+                decree.date_to = decree._last_day_given() if decree.date_from else False
+
+    def _last_day_given(self):
+        """The last day this decree gives, inclusive; False without a term."""
+        self.ensure_one()
+        if self.kind == "end":
+            return False
+        if self.kind == "chair":
+            return self._expert_membership().date_to or self._pending_membership().date_to
+        if self.seat_id.kind == "expert":
+            rule = self.council_id._rule("expert_term", self.date_from)
+            return term.last_day(self.date_from, years=rule.value) if rule else False
+        return self.post_until
 
     def _enter_into_force(self):
         """Issued decrees whose first day has come (Tehran)."""

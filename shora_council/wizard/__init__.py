@@ -24,5 +24,6 @@ from . import (
     session_open,
     session_planner,
     session_planner_line,
+    session_planner_proposal,
     sign,
 )
