@@ -3,6 +3,8 @@
 import logging
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from itertools import count
+from types import SimpleNamespace
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -53,6 +55,34 @@ class CouncilBuilder:
                 name,
                 cls.make_user(f"t_{name}", f"base.group_user,{group}", f"T {name}"),
             )
+
+    @classmethod
+    def make_english_council(cls):
+        """``council``, of four ex-officio members, seven experts and a chair since 2026-09-01, and all offices; texts
+        are English.
+        """
+        cls.env["res.lang"]._activate_lang("en_US")  # a Persian database may have put it aside; dates follow it
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "lang": "en_US"})
+        cls.make_offices()
+        with tehran("2026-09-01 08:00"):
+            cls.council = cls.make_council()
+            cls.secretary, cls.people = cls.staff_council(cls.council)
+
+    @classmethod
+    def name_documents(cls, registry):
+        """Documents and packs are numbered, not laid out, until this class is through."""
+        paper = count(1)
+
+        def document(*args, **kwargs):
+            return b"%%PDF-1.7 %d" % next(paper)
+
+        for name, made in (
+            ("_render", document),
+            ("_pack", lambda model, notice: SimpleNamespace(pdf=document(), pages=1, entries=[])),
+        ):
+            renderer = patch.object(registry["shora.pdf"], name, made)
+            renderer.start()
+            cls.addClassCleanup(renderer.stop)
 
     @classmethod
     def make_council(cls, code="T1", bylaw=None):
@@ -227,12 +257,7 @@ class ShoraCase(CouncilBuilder, TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("en_US")  # a Persian database may have put it aside; dates follow it
-        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "lang": "en_US"})
-        cls.make_offices()
-        with tehran("2026-09-01 08:00"):
-            cls.council = cls.make_council()
-            cls.secretary, cls.people = cls.staff_council(cls.council)
+        cls.make_english_council()
 
     def setUp(self):
         super().setUp()

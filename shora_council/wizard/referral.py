@@ -97,5 +97,4 @@ class ShoraReferral(models.TransientModel):
 
     def _tell_secretary(self, session):
         partners = session._officers()[1] | session.council_id.staff_user_ids.partner_id
-        if partners:
-            session._tell_readers(partners, lambda told: told.ground, email_layout_xmlid="mail.mail_notification_light")
+        session._tell_readers(partners, lambda told: told.ground, email_layout_xmlid="mail.mail_notification_light")

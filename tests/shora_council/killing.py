@@ -26,7 +26,7 @@ from odoo.tests import BaseCase, get_db_name
 from odoo.tools import config, mute_logger
 from psycopg2 import sql
 
-from tests.common import CouncilBuilder, tagged_post_install
+from tests.common import OFFICES, CouncilBuilder, tagged_post_install, tehran
 
 ROOT = Path(__file__).resolve().parents[2]
 #: options of the server that the victim needs to reach the same cluster and addons
@@ -112,6 +112,22 @@ class KillCase(CouncilBuilder, BaseCase):
                     late.rollback()
                     return str(error)
         return None
+
+    def offices(self):
+        """Made by the first test: what is committed stays."""
+        users = self.env["res.users"]
+        if not users.search_count([("login", "=", "t_president")]):
+            self.make_offices()
+        for name in OFFICES:
+            setattr(type(self), name, users.search([("login", "=", f"t_{name}")]))
+
+    def held(self, code="KILL"):
+        """A session held on 2026-11-09 by a new council, with all offices; within ``commit()``."""
+        self.make_offices()
+        with tehran("2026-09-01 08:00"):
+            council = self.make_council(code)
+            self.secretary, self.people = self.staff_council(council)
+        return self.held_session(council, "2026-11-09")
 
     @staticmethod
     def option(name):

@@ -25,11 +25,7 @@ class TestBackup(KillCase):
         self.addCleanup(self.drop_restored)
         self.drop_restored()
         with self.commit():
-            self.make_offices()
-            with tehran("2026-09-01 08:00"):
-                council = self.make_council("BACK")
-                self.secretary, self.people = self.staff_council(council)
-            session = self.held_session(council, "2026-11-09")
+            session = self.held("BACK")
             with tehran("2026-11-10 10:00"):
                 minutes = session.env["shora.minutes"]._draft_for(session)
                 minutes.with_user(self.secretary)._sign("password")

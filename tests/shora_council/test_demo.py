@@ -2,8 +2,6 @@
 
 import logging
 from datetime import date, timedelta
-from itertools import count
-from types import SimpleNamespace
 from unittest.mock import patch
 
 from odoo import api
@@ -14,7 +12,7 @@ from odoo.addons.web_jalali.tools import jalali
 from odoo.tests import TransactionCase
 from odoo.tools import convert_file
 
-from tests.common import tagged_post_install, tehran
+from tests.common import CouncilBuilder, tagged_post_install, tehran
 
 #: role → models whose lists have something to show
 LISTS = {
@@ -52,7 +50,7 @@ FOUND = {
 
 
 @tagged_post_install
-class DemoCase(TransactionCase):
+class DemoCase(CouncilBuilder, TransactionCase):
     """The data as ``make run`` loads it, documents named and not laid out."""
 
     TODAY = date(2026, 11, 24)  # سه‌شنبه ۳ آذر ۱۴۰۵
@@ -64,18 +62,7 @@ class DemoCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        paper = count(1)
-
-        def document(*args, **kwargs):
-            return b"%%PDF-1.7 %d" % next(paper)
-
-        for name, made in (
-            ("_render", document),
-            ("_pack", lambda model, notice: SimpleNamespace(pdf=document(), pages=1, entries=[])),
-        ):
-            renderer = patch.object(cls.registry["shora.pdf"], name, made)
-            renderer.start()
-            cls.addClassCleanup(renderer.stop)
+        cls.name_documents(cls.registry)
 
     def user(self, name):
         return self.env.ref(f"shora_council.demo_user_{name}")

@@ -1,10 +1,6 @@
 """Two people at one dossier in two transactions: the later one is told what the first recorded, or is refused (5-9)."""
 
-from itertools import count
-from types import SimpleNamespace
-from unittest.mock import patch
-
-from tests.common import OFFICES, tehran
+from tests.common import tehran
 from tests.shora_council.dossier_case import SCAN, DossierSteps
 from tests.shora_council.killing import KillCase
 
@@ -17,18 +13,7 @@ class TestDossierRace(DossierSteps, KillCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        paper = count(1)
-
-        def document(*args, **kwargs):
-            return b"%%PDF-1.7 %d" % next(paper)
-
-        for name, made in (
-            ("_render", document),
-            ("_pack", lambda model, notice: SimpleNamespace(pdf=document(), pages=1, entries=[])),
-        ):
-            renderer = patch.object(cls.copied["shora.pdf"], name, made)
-            renderer.start()
-            cls.addClassCleanup(renderer.stop)
+        cls.name_documents(cls.copied)
 
     def setUp(self):
         super().setUp()
@@ -55,14 +40,6 @@ class TestDossierRace(DossierSteps, KillCase):
             self.dossier, self.line = dossier.id, dossier.line_ids.id
             self.minutes, self.resolution = dossier.part_ids.minutes_id.id, resolution.id
             self.uids = {role: getattr(self, role).id for role in ("president", "office", "head")}
-
-    def offices(self):
-        """Made by the first test: what is committed stays."""
-        users = self.env["res.users"]
-        if not users.search_count([("login", "=", "t_president")]):
-            self.make_offices()
-        for name in OFFICES:
-            setattr(type(self), name, users.search([("login", "=", f"t_{name}")]))
 
     def race(self, first, second):
         """

@@ -29,15 +29,11 @@ class TestForwardingKilled(KillCase):
     def setUp(self):
         super().setUp()
         with self.commit():
-            self.make_offices()
-            with tehran("2026-09-01 08:00"):
-                council = self.make_council("KILL")
-                self.secretary, self.people = self.staff_council(council)
-            session = self.held_session(council, "2026-11-09")
+            session = self.held()
             with tehran("2026-11-09 15:00"):
                 minutes = session.env["shora.minutes"]._draft_for(session)
                 minutes._sign("password")
-            self.user, self.minutes, self.council = self.secretary.id, minutes.id, council.id
+            self.user, self.minutes, self.council = self.secretary.id, minutes.id, session.council_id.id
 
     def traces(self):
         """(state, letters, rows of the history, to-dos of the Secretariat, messages to it) of the minutes."""

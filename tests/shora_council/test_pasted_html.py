@@ -166,12 +166,8 @@ class TestInTheBrowser(PastedCase, ShoraHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("en_US")
-        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "lang": "en_US"})
-        cls.make_offices()
+        cls.make_english_council()
         with tehran("2026-09-01 08:00"):
-            cls.council = cls.make_council()
-            cls.secretary, cls.people = cls.staff_council(cls.council)
             cls.member = cls.make_user("pasted_member", "base.group_portal", "Member")
             cls.appoint(cls.council, "B9", cls.member.partner_id, "2026-09-02")
 

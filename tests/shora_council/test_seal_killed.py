@@ -1,6 +1,6 @@
 """Signing broken off between any two of its steps leaves a draft without a trace; the next click signs (5-5)."""
 
-from tests.common import tehran, utc
+from tests.common import utc
 from tests.shora_council.killing import KillCase
 
 POINTS = [
@@ -27,13 +27,9 @@ class TestSigningKilled(KillCase):
     def setUp(self):
         super().setUp()
         with self.commit():
-            self.make_offices()
-            with tehran("2026-09-01 08:00"):
-                council = self.make_council("KILL")
-                self.secretary, self.people = self.staff_council(council)
-            session = self.held_session(council, "2026-11-09")
+            session = self.held()
             minutes = session.env["shora.minutes"]._draft_for(session)
-            self.user, self.minutes, self.council = self.secretary.id, minutes.id, council.id
+            self.user, self.minutes, self.council = self.secretary.id, minutes.id, session.council_id.id
 
     def traces(self):
         """(state, files, links, positions given out) of the minutes."""

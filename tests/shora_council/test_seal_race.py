@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from tests.common import OFFICES, tehran
+from tests.common import tehran
 from tests.shora_council.killing import KillCase
 
 
@@ -36,14 +36,6 @@ class TestSigningRace(KillCase):
                 for status in ("present", "excused")
             ]
             self.absentee = self.people["B2"].id
-
-    def offices(self):
-        """Made by the first test: what is committed stays."""
-        users = self.env["res.users"]
-        if not users.search_count([("login", "=", "t_president")]):
-            self.make_offices()
-        for name in OFFICES:
-            setattr(type(self), name, users.search([("login", "=", f"t_{name}")]))
 
     def minutes_of(self, session):
         return self.env["shora.minutes"].with_user(self.secretary).create({"session_id": session}).id

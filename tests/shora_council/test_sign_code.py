@@ -8,7 +8,7 @@ from odoo.addons.auth_totp.models.totp import TOTP, hotp
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
-from tests.common import ShoraHttpCase, tehran
+from tests.common import ShoraHttpCase
 
 SECRET = base64.b32encode(b"sixteen byte key").decode()
 
@@ -17,12 +17,7 @@ class TestSecondFactor(ShoraHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("en_US")
-        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "lang": "en_US"})
-        cls.make_offices()
-        with tehran("2026-09-01 08:00"):
-            cls.council = cls.make_council()
-            cls.secretary, cls.people = cls.staff_council(cls.council)
+        cls.make_english_council()
 
     def setUp(self):
         super().setUp()

@@ -16,12 +16,7 @@ class TestVerify(ShoraHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("en_US")
-        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "lang": "en_US"})
-        cls.make_offices()
-        with tehran("2026-09-01 08:00"):
-            cls.council = cls.make_council()
-            cls.secretary, cls.people = cls.staff_council(cls.council)
+        cls.make_english_council()
 
     def setUp(self):
         super().setUp()

@@ -256,12 +256,7 @@ class TestYearFileRoute(YearFiles, History, ShoraHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("en_US")
-        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "lang": "en_US"})
-        cls.make_offices()
-        with tehran("2026-09-01 08:00"):
-            cls.council = cls.make_council()
-            cls.secretary, cls.people = cls.staff_council(cls.council)
+        cls.make_english_council()
         cls.make_history()
         for role in ("secretary", "member", "portal", "employee", "auditor", "secretariat", "president"):
             getattr(cls, role).password = getattr(cls, role).login

@@ -31,14 +31,10 @@ class TestYearFileKilled(KillCase):
     def setUp(self):
         super().setUp()
         with self.commit():
-            self.make_offices()
-            with tehran("2026-09-01 08:00"):
-                council = self.make_council("KILL")
-                self.secretary, self.people = self.staff_council(council)
-            session = self.held_session(council, "2026-11-09")
+            session = self.held()
             with tehran("2026-11-09 15:00"):
                 session.env["shora.minutes"]._draft_for(session)._sign("password")
-            self.council, self.clerk = council.id, self.secretariat.id
+            self.council, self.clerk = session.council_id.id, self.secretariat.id
 
     def ordered(self):
         with self.commit(self.clerk) as env, tehran(NOW):

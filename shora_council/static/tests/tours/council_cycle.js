@@ -1,5 +1,5 @@
-import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
+import { pdf } from "./pdf";
 import { persian } from "./persian";
 
 /**
@@ -38,27 +38,6 @@ const choose = (field, text) => [
 const save = [
     { trigger: ".o_form_button_save:visible", run: "click" },
     { trigger: ".o_form_view:not(:has(.o_form_button_save:visible))" },
-];
-
-/** The preview opens a window of its own: its address is fetched instead and must be a PDF. */
-const preview = (name) => [
-    {
-        content: `preview by ${name}`,
-        trigger: `.o_form_statusbar button[name=${name}]:enabled`,
-        async run({ click }) {
-            const open = browser.open;
-            const opened = new Promise((resolve) => {
-                browser.open = (url) => resolve(url) || { closed: false };
-            });
-            await click();
-            const answer = await fetch(await opened);
-            browser.open = open;
-            const begin = new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 5));
-            if (begin !== "%PDF-") {
-                throw new Error(`The preview is no PDF: ${answer.status} ${begin}`);
-            }
-        },
-    },
 ];
 
 const deskLine = (model) => [
@@ -116,7 +95,7 @@ const invited = () => [
     { trigger: ".o_field_widget[name=late_reason] textarea", run: "edit فوریت موضوع" },
     ...save,
     persian("notice"),
-    ...preview("action_preview"),
+    pdf("action_preview"),
     button("action_dispatch"),
     ...confirm("dispatch"),
     inState("dispatched"),
@@ -224,7 +203,7 @@ registry.category("web_tour.tours").add("shora_minutes_forwarded", {
         },
         ...save,
         persian("minutes in draft"),
-        ...preview("action_print"),
+        pdf("action_print"),
         button("action_sign"),
         persian("signing", ".modal"),
         { trigger: ".modal .o_field_widget[name=password] input", run: "edit wrong" },

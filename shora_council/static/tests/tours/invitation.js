@@ -1,5 +1,5 @@
-import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
+import { pdf } from "./pdf";
 import { persian } from "./persian";
 
 /**
@@ -80,25 +80,6 @@ registry.category("web_tour.tours").add("shora_referral", {
 
 const recipient = (person, action) => `[name=recipient_ids] tr.o_data_row:contains("${person}") button[name=${action}]`;
 
-/** The letters open in a window of their own: they are fetched instead, and must be a PDF. */
-const letters = {
-    content: "letters on paper",
-    trigger: ".o_form_statusbar button[name=action_print_paper]:enabled",
-    async run({ click }) {
-        const open = browser.open;
-        const opened = new Promise((resolve) => {
-            browser.open = (url) => resolve(url) || { closed: false };
-        });
-        await click();
-        const answer = await fetch(await opened);
-        browser.open = open;
-        const begin = new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 5));
-        if (begin !== "%PDF-") {
-            throw new Error(`The letters are no PDF: ${answer.status} ${begin}`);
-        }
-    },
-};
-
 const called = () => [
     { trigger: recipient("شیرین رستمی", "action_call"), run: "click" },
     { trigger: ".modal .o_field_widget[name=number] input", run: "edit ۰۹۱۲۱۲۳۴۵۶۷" },
@@ -131,7 +112,7 @@ registry.category("web_tour.tours").add("shora_phone_and_paper", {
         { trigger: ".modal .modal-footer .btn-primary", run: "click" },
         closed,
         inState("dispatched"),
-        letters,
+        pdf("action_print_paper"),
         ...handed(),
         persian("notice with a call and a receipt"),
     ],

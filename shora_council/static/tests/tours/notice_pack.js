@@ -1,5 +1,6 @@
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
+import { pdf } from "./pdf";
 import { persian } from "./persian";
 
 /**
@@ -8,25 +9,6 @@ import { persian } from "./persian";
  */
 
 const within = ".o_form_statusbar";
-
-/** What opens in a window of its own is fetched instead, and must be a PDF. */
-const pdf = (name) => ({
-    content: `PDF by ${name}`,
-    trigger: `${within} button[name=${name}]:enabled`,
-    async run({ click }) {
-        const open = browser.open;
-        const opened = new Promise((resolve) => {
-            browser.open = (url) => resolve(url) || { closed: false };
-        });
-        await click();
-        const answer = await fetch(await opened);
-        browser.open = open;
-        const begin = new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 5));
-        if (begin !== "%PDF-") {
-            throw new Error(`No PDF by ${name}: ${answer.status} ${begin}`);
-        }
-    },
-});
 
 /** The window that the step opens, if it does, stays closed. */
 const confirmed = (name) => [
