@@ -1,7 +1,7 @@
 PYTHON ?= python3
 DEV := $(PYTHON) -B -m dev
 
-.PHONY: run test lint bench setup clean
+.PHONY: run test lint bench soak setup clean
 .DEFAULT_GOAL := run
 
 run: ## Odoo with the addons and demo data on http://localhost:8069
@@ -15,6 +15,9 @@ lint: ## ruff, pylint-odoo, Odoo's own test_lint, ESLint, views, translations
 
 bench: ## measure what was promised about speed, beside its goals; BENCH="jalali_groups" narrows
 	@$(DEV) bench
+
+soak: ## the long random runs, hours; SOAK="tests/rules" narrows
+	@$(DEV) soak
 
 setup: ## what run and test need, nothing started
 	@$(DEV) setup

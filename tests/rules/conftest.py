@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.seeds import SOAK
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "shora_council"))
 
 # Two shared cores: an example may be slow, a wrong answer may not. Nothing is kept between runs.
 settings.register_profile("rules", deadline=None, max_examples=300, database=None)
-settings.load_profile("rules")
+settings.register_profile("soak", settings.get_profile("rules"), max_examples=100_000)
+settings.load_profile("soak" if SOAK else "rules")
 
 
 # pytest-odoo, where it is installed, opens a database for every test by these fixtures: not for these.

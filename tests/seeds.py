@@ -1,0 +1,25 @@
+"""How many random runs a test makes: few in ``make test``, many in ``make soak``, one when it is asked for.
+
+A test draws everything from ``random.Random(seed)`` and names the seed when it fails::
+
+    for seed in seeds(5, soak=200):
+        with self.subTest(seed=seed): ...
+
+``SHORA_SEED=17 make test TESTS="…"`` runs that one again.
+"""
+
+import os
+
+#: set by ``make soak``
+SOAK = bool(os.environ.get("SHORA_SOAK"))
+
+
+def seeds(few, soak):
+    """Return the seeds to try.
+
+    :param few: number in ``make test``; the same ones every time, so that a failure is the change's and not the day's
+    :param soak: number in ``make soak``
+    """
+    if asked := os.environ.get("SHORA_SEED"):
+        return [int(asked)]
+    return range(soak if SOAK else few)
