@@ -45,6 +45,7 @@ def pytest_unconfigure(config):
     logging.getLogger().removeHandler(WATCH)
 
 
+TIMES = {}  # file of tests: seconds
 MINE = {}  # file of tests: whether this process has taken it
 
 
@@ -81,6 +82,7 @@ def pytest_runtest_protocol(item, nextitem):
 def pytest_runtest_makereport(item, call):
     outcome = yield
     report = outcome.get_result()
+    TIMES[item.path] = TIMES.get(item.path, 0) + report.duration
     lines = WATCH.take()
     if lines and not report.failed and not report.skipped:
         report.outcome = "failed"
@@ -100,7 +102,9 @@ def pytest_sessionfinish(session, exitstatus):
     if path := os.environ.get(COUNTS):
         stats = session.config.pluginmanager.get_plugin("terminalreporter").stats
         failed = len(stats.get("failed", [])) + len(stats.get("error", []))
-        pathlib.Path(path).write_text(json.dumps({"passed": len(stats.get("passed", [])), "failed": failed}))
+        seconds = {os.path.relpath(file, session.config.rootpath): spent for file, spent in TIMES.items()}
+        counts = {"passed": len(stats.get("passed", [])), "failed": failed, "seconds": seconds}
+        pathlib.Path(path).write_text(json.dumps(counts))
 
 
 def pytest_terminal_summary(terminalreporter, exitstatus, config):

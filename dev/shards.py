@@ -15,6 +15,7 @@ from . import conf, paths, steps
 
 #: environment of one process: where files are claimed, and where it writes what it counted
 CLAIMS, COUNTS = "SHORA_CLAIMS", "SHORA_COUNTS"
+DEAREST = 12  # files of tests, named at the end
 MOST = 4  # more would only wait for the database
 
 
@@ -107,13 +108,17 @@ def wait(processes, claims):
 
 
 def say_sum(counts):
-    """Print what all processes counted together; a process that wrote nothing was lost, and its exit code says so."""
-    total = {"passed": 0, "failed": 0}
-    for path in counts:
-        if path.exists():
-            for outcome, number in json.loads(path.read_text(encoding="utf-8")).items():
-                total[outcome] += number
-    steps.say(f"{total['passed']} passed, {total['failed']} failed")
+    """Print what all processes counted together, and which files took longest; a process that wrote nothing was lost,
+    and its exit code says so.
+    """
+    counted = [json.loads(path.read_text(encoding="utf-8")) for path in counts if path.exists()]
+    spent = {}
+    for part in counted:
+        spent.update(part["seconds"])
+    for file, seconds in sorted(spent.items(), key=lambda pair: -pair[1])[:DEAREST]:
+        steps.say(f"   {seconds:4.0f} s  {file}")
+    passed, failed = (sum(part[outcome] for part in counted) for outcome in ("passed", "failed"))
+    steps.say(f"{passed} passed, {failed} failed")
 
 
 def end_group(process):
