@@ -69,20 +69,24 @@ class CouncilBuilder:
             cls.secretary, cls.people = cls.staff_council(cls.council)
 
     @classmethod
-    def name_documents(cls, registry):
-        """Documents and packs are numbered, not laid out, until this class is through."""
-        paper = count(1)
+    def name_documents(cls, registry, when=lambda: True):
+        """Documents and packs are numbered, not laid out, until this class is through, as long as ``when()``."""
+        paper, pdf = count(1), registry["shora.pdf"]
 
-        def document(*args, **kwargs):
+        def document():
             return b"%%PDF-1.7 %d" % next(paper)
 
         for name, made in (
             ("_render", document),
-            ("_pack", lambda model, notice: SimpleNamespace(pdf=document(), pages=1, entries=[])),
+            ("_pack", lambda: SimpleNamespace(pdf=document(), pages=1, entries=[])),
         ):
-            renderer = patch.object(registry["shora.pdf"], name, made)
+            renderer = patch.object(pdf, name, cls.instead(getattr(pdf, name), made, when))
             renderer.start()
             cls.addClassCleanup(renderer.stop)
+
+    @staticmethod
+    def instead(real, made, when):
+        return lambda *args, **kwargs: made() if when() else real(*args, **kwargs)
 
     @classmethod
     def make_council(cls, code="T1", bylaw=None):
@@ -250,8 +254,31 @@ class CouncilBuilder:
         return session
 
 
+class PaperSaver:
+    """Laying out documents is a third of the time of these tests: what the set-up makes is numbered only, what a test
+    makes is real.
+    """
+
+    #: for tests that look into the documents of their set-up
+    LAYS_OUT = False
+    setting_up = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not cls.LAYS_OUT:
+            cls.name_documents(cls.registry, lambda: cls.setting_up)
+
+    def _callTestMethod(self, method):
+        type(self).setting_up = False
+        try:
+            return super()._callTestMethod(method)
+        finally:
+            type(self).setting_up = True
+
+
 @tagged_post_install
-class ShoraCase(CouncilBuilder, TransactionCase):
+class ShoraCase(PaperSaver, CouncilBuilder, TransactionCase):
     """A council of four ex-officio members, seven experts and a chair, appointed on 2026-09-01."""
 
     @classmethod
@@ -289,7 +316,7 @@ class ShoraCase(CouncilBuilder, TransactionCase):
 
 
 @tagged_post_install
-class ShoraHttpCase(CouncilBuilder, HttpCase):
+class ShoraHttpCase(PaperSaver, CouncilBuilder, HttpCase):
     """The same, reachable by a browser and by RPC."""
 
     def tour(self, path, name, user, timeout=180):

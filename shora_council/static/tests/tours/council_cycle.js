@@ -1,44 +1,13 @@
 import { registry } from "@web/core/registry";
 import { pdf } from "./pdf";
 import { persian } from "./persian";
+import { button, choose, confirm, inState, page, save } from "./screen";
 
 /**
  * One council's cycle on Persian screens, by the people of the by-law: the President issues a decree, the secretary
  * plans, invites, holds and closes a session and forwards its minutes, the Secretariat finds them. Buttons and fields
  * are found by their names; every station is also read for words that are not Persian.
  */
-
-const button = (name, within = ".o_form_statusbar") => ({
-    content: `button ${name}`,
-    trigger: `${within} button[name=${name}]:enabled`,
-    run: "click",
-});
-
-const confirm = (station) => [
-    persian(`${station}, asked again`, ".modal"),
-    { content: `${station}: yes`, trigger: ".modal .modal-footer .btn-primary", run: "click" },
-    { trigger: "body:not(:has(.modal))" },
-];
-
-const inState = (state) => ({
-    content: `the record is ${state}`,
-    trigger: `.o_form_statusbar [name=state] .o_arrow_button_current[data-value=${state}]`,
-});
-
-const page = (name) => ({ trigger: `.o_notebook .nav-link[name=${name}]`, run: "click" });
-
-const choose = (field, text) => [
-    { trigger: `.o_field_widget[name=${field}] input`, run: `edit ${text}` },
-    {
-        trigger: `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a:contains("${text}")`,
-        run: "click",
-    },
-];
-
-const save = [
-    { trigger: ".o_form_button_save:visible", run: "click" },
-    { trigger: ".o_form_view:not(:has(.o_form_button_save:visible))" },
-];
 
 const deskLine = (model) => [
     persian("desk", ".o_shora_desk"),

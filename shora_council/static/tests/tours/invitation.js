@@ -1,37 +1,19 @@
 import { registry } from "@web/core/registry";
 import { pdf } from "./pdf";
 import { persian } from "./persian";
+import { button, choose, inState } from "./screen";
 
 /**
  * What is clicked seldom and must be right: the President's referral, the telephone and paper beside an extraordinary
  * invitation, a day declared off with what it hits, and a year planned anew around what is invited.
  */
 
-const button = (name, within = ".o_form_statusbar") => ({
-    content: `button ${name}`,
-    trigger: `${within} button[name=${name}]:enabled`,
-    run: "click",
-});
-
 const menu = (section, item) => [
     { trigger: `.o_menu_sections button[data-menu-xmlid="shora_council.${section}"]`, run: "click" },
     { trigger: `.dropdown-item[data-menu-xmlid="shora_council.${item}"]`, run: "click" },
 ];
 
-const inState = (state) => ({
-    content: `the record is ${state}`,
-    trigger: `.o_form_statusbar [name=state] .o_arrow_button_current[data-value=${state}]`,
-});
-
 const closed = { content: "no dialog is open", trigger: "body:not(:has(.modal))" };
-
-const choose = (field, text, within = "") => [
-    { trigger: `${within} .o_field_widget[name=${field}] input`, run: `edit ${text}` },
-    {
-        trigger: `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a:contains("${text}")`,
-        run: "click",
-    },
-];
 
 /** A moment typed as a Persian types it; `moment` gives a luxon DateTime, or the text itself. */
 const type = (field, moment, within = "") => [

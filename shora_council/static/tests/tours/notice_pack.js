@@ -2,6 +2,7 @@ import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 import { pdf } from "./pdf";
 import { persian } from "./persian";
+import { page } from "./screen";
 
 /**
  * The secretary looks at letter and pack before the dispatch, dispatches, finds every document as it was sent, and puts
@@ -23,8 +24,6 @@ const confirmed = (name) => [
     },
     { trigger: "body:not(:has(.modal))" },
 ];
-
-const page = (name) => ({ trigger: `.o_notebook .nav-link[name=${name}]`, run: "click" });
 
 registry.category("web_tour.tours").add("shora_notice_pack", {
     steps: () => [
