@@ -73,9 +73,10 @@ PAGE = Page(
                 step(
                     "4",
                     _lt(
-                        "When the President has agreed press “%(issue)s”: the decree is numbered, sealed and takes "
-                        "effect on its first day. “%(print)s” gives the copy for signature. Several of one council: "
-                        "open the council in %(councils)s, press “%(basket)s” and then “%(all)s”."
+                        "Once the President has signed the letter enter its official number and date and press "
+                        "“%(issue)s”: the decree is sealed and takes effect on its first day; “%(print)s” gives it. "
+                        "Several of one council: open the council in %(councils)s, press “%(basket)s” and then "
+                        "“%(all)s”."
                     ),
                     issue=Button("shora_decree_view_form", "action_issue"),
                     print=Button("shora_decree_view_form", "action_print", 1),

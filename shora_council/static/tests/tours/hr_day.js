@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 import { pdf } from "./pdf";
 import { persian } from "./persian";
-import { button, choose, confirm, inState, page, save, write } from "./screen";
+import { button, choose, confirm, inState, page, save, type, write } from "./screen";
 
 /**
  * An officer of HR follows the guide of HR: an expert's decree from the draft to the portal, a renewal out of the list
@@ -17,23 +17,27 @@ const guideLink = (menu) => ({
     expectUnloadPage: true,
 });
 
+/** The menu opens the guide in a window of its own, where a tour cannot follow. */
 const backToGuide = [
-    { trigger: ".o_menu_sections [data-menu-xmlid='shora_council.hr_shora_menu']", run: "click" },
     {
-        trigger: "[data-menu-xmlid='shora_council.hr_shora_guide_menu']",
-        run: "click",
+        trigger: ".o_menu_sections [data-menu-xmlid='shora_council.shora_guide_menu']",
+        run: () => window.location.assign("/shora/guide/hr"),
         expectUnloadPage: true,
     },
     { trigger: GUIDE },
 ];
+
+/** The letter came back with a number and a day of the office. */
+const signed = (number) => [write("official_number", number), ...type("official_date", () => "امروز"), ...save];
 
 const appointed = () => [
     guideLink("احکام شوراها"),
     persian("decrees"),
     { trigger: ".o_list_button_add", run: "click" },
     ...choose("council_id", "شورای آزمون"),
-    ...choose("seat_id", "کرسی ۸"),
     ...choose("partner_id", "دکتر مهرداد کیانی"),
+    ...type("date_from", () => "امروز"),
+    ...choose("seat_id", "کرسی حقوق شهری"),
     write("proposal_note", "۱۰/۲"),
     page("expertise"),
     write("academic_rank", "استاد"),
@@ -44,11 +48,13 @@ const appointed = () => [
     pdf("action_print"),
     button("action_propose"),
     inState("proposed"),
+    ...signed("۲۰/۱۴۰۵"),
     button("action_issue"),
     ...confirm("issue"),
     inState("in_force"),
     persian("decree in force"),
-    pdf("action_print"),
+    page("printed"),
+    { trigger: ".o_field_widget[name=pdf_sha256]:visible" },
     { trigger: ".o_field_widget[name=membership_id] a", run: "click" },
     inState("current"),
     persian("membership"),
@@ -64,11 +70,8 @@ const renewed = () => [
         trigger: '.o_data_row:contains("عضو تمدیدی") button[name=action_propose_renewal]',
         run: "click",
     },
-    { trigger: ".modal .o_form_view" },
-    persian("renewals together", ".modal"),
-    { trigger: '.modal .o_data_row:contains("عضو تمدیدی")' },
-    { trigger: ".modal .btn-close", run: "click" },
-    { trigger: "body:not(:has(.modal))" },
+    { trigger: '.o_form_view .o_data_row:contains("عضو تمدیدی")' },
+    persian("renewals together"),
 ];
 
 const ended = () => [
@@ -81,6 +84,7 @@ const ended = () => [
     persian("end of a membership"),
     button("action_propose"),
     inState("proposed"),
+    ...signed("۲۱/۱۴۰۵"),
     button("action_issue"),
     ...confirm("end"),
     inState("issued"),

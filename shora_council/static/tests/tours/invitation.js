@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 import { pdf } from "./pdf";
 import { persian } from "./persian";
-import { button, choose, inState } from "./screen";
+import { button, choose, inState, type } from "./screen";
 
 /**
  * What is clicked seldom and must be right: the President's referral, the telephone and paper beside an extraordinary
@@ -14,19 +14,6 @@ const menu = (section, item) => [
 ];
 
 const closed = { content: "no dialog is open", trigger: "body:not(:has(.modal))" };
-
-/** A moment typed as a Persian types it; `moment` gives a luxon DateTime, or the text itself. */
-const type = (field, moment, within = "") => [
-    { trigger: `${within} .o_field_widget[name=${field}] [data-field=${field}]`, run: "click" },
-    {
-        trigger: `${within} .o_field_widget[name=${field}] input[data-field=${field}]`,
-        run: ({ edit }) => {
-            const value = moment();
-            return edit(typeof value === "string" ? value : value.toFormat("yyyy/MM/dd HH:mm:ss"));
-        },
-    },
-    { trigger: `${within} .o_field_widget[name=${field}] input[data-field=${field}]`, run: "press Enter" },
-];
 
 /** Give the field a file from this machine, as the window of the system would. */
 const upload = (field, name, content, type) => ({

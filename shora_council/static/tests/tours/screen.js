@@ -39,3 +39,16 @@ export const save = [
     { trigger: ".o_form_button_save:visible", run: "click" },
     { trigger: ".o_form_view:not(:has(.o_form_button_save:visible))" },
 ];
+
+/** A moment typed as a Persian types it; `moment` gives a luxon DateTime, or the text itself. */
+export const type = (field, moment, within = "") => [
+    { trigger: `${within} .o_field_widget[name=${field}] [data-field=${field}]`, run: "click" },
+    {
+        trigger: `${within} .o_field_widget[name=${field}] input[data-field=${field}]`,
+        run: ({ edit }) => {
+            const value = moment();
+            return edit(typeof value === "string" ? value : value.toFormat("yyyy/MM/dd HH:mm:ss"));
+        },
+    },
+    { trigger: `${within} .o_field_widget[name=${field}] input[data-field=${field}]`, run: "press Enter" },
+];
