@@ -27,6 +27,8 @@ class ArchiveCase:
 
 @tagged("post_install", "-at_install")
 class TestArchive(ArchiveCase, ShoraCase):
+    LAYS_OUT = True
+
     DOCUMENTS = ((0, 0, {"name": "report.txt", "raw": b"report"}),)
 
     def setUp(self):
@@ -337,6 +339,8 @@ class TestArchive(ArchiveCase, ShoraCase):
 
 @tagged("post_install", "-at_install")
 class TestArchiveUrls(ArchiveCase, ShoraHttpCase):
+    LAYS_OUT = True
+
     DOCUMENTS = ((0, 0, {"name": "report.txt", "raw": b"report"}),)
 
     def test_direct_addresses(self):

@@ -10,6 +10,8 @@ from tests.shora_council.refused_case import PDF, QUIET, RefusedCase
 
 @tagged("post_install", "-at_install")
 class TestLimits(RefusedCase):
+    LAYS_OUT = True
+
     def seen(self, records):
         """Which of ``records`` the visitor reads by id or finds by search."""
         found = []

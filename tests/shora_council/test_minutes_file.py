@@ -27,6 +27,8 @@ def picture(kind="PNG"):
 
 
 class FileCase(SealCase):
+    LAYS_OUT = True
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -381,6 +381,8 @@ class TestPack(PackCase):
 
 @tagged("post_install", "-at_install")
 class TestPackReaders(Readers, ShoraCase):
+    LAYS_OUT = True
+
     DAY = "2026-12-10"
 
     @classmethod
@@ -465,6 +467,8 @@ class TestPackReaders(Readers, ShoraCase):
 
 @tagged("post_install", "-at_install")
 class TestPackUrls(Readers, ShoraHttpCase):
+    LAYS_OUT = True
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

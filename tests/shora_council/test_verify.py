@@ -13,6 +13,8 @@ WAIT = "Too many questions"
 
 
 class TestVerify(ShoraHttpCase):
+    LAYS_OUT = True
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
