@@ -31,6 +31,7 @@ from . import (
     hr_version,
     ics_token,
     ir_attachment,
+    ir_attachment_file,
     ir_cron,
     ir_http,
     mail_mail,
