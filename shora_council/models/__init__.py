@@ -35,6 +35,7 @@ from . import (
     ir_cron,
     ir_http,
     mail_mail,
+    mail_outbox,
     mail_thread,
     membership,
     minutes,
