@@ -198,7 +198,8 @@ class RandomKillCase(KillCase):
     def run_steps(self, *jobs, now=NOW):
         """Run jobs at the same moment, each in a process of its own.
 
-        :param jobs: (step, fatal): step is a function of ``STEPS_IN``; see ``victims.Steps`` for fatal
+        :param jobs: (step, fatal) or (step, fatal, whether the database is cut off there instead); step is a function
+            of ``STEPS_IN``, fatal see ``victims.Steps``
         :return: list of (exit code or "killed", labels of the steps, error)
         """
         order = {
@@ -210,8 +211,9 @@ class RandomKillCase(KillCase):
                     "uid": self.names["user"] if step in self.CLICKS else 1,
                     "record": self.names,
                     "fatal": fatal,
+                    "cut": bool(cut),
                 }
-                for step, fatal in jobs
+                for step, fatal, *cut in jobs
             ],
         }
         return json.loads(self.order(order))

@@ -19,11 +19,12 @@ import traceback
 from datetime import datetime
 from types import SimpleNamespace
 
+import psycopg2
 from odoo import api
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.service import model as service_model
-from odoo.sql_db import Cursor, PsycoConnection, close_db
+from odoo.sql_db import Cursor, PsycoConnection, close_db, connection_info_for
 from odoo.tools import config
 
 #: exit code of a job that was refused by a sentence
@@ -31,14 +32,17 @@ REFUSED = 3
 
 
 class Steps:
-    """Counts, and kills before step number ``fatal`` (from 0; None: never)."""
+    """Counts, and before step number ``fatal`` (from 0; None: never) kills, or cuts everybody off the database."""
 
-    def __init__(self, fatal=None):
-        self.fatal, self.labels = fatal, []
+    def __init__(self, fatal=None, cut=None):
+        self.fatal, self.cut, self.labels = fatal, cut, []
 
     def step(self, label):
         if len(self.labels) == self.fatal:
-            os.kill(os.getpid(), signal.SIGKILL)
+            if not self.cut:
+                os.kill(os.getpid(), signal.SIGKILL)
+            self.labels.append("cut off")
+            restart(self.cut)
         self.labels.append(label)
 
     def around(self, owner, name, label, after=True):
@@ -68,6 +72,14 @@ class Steps:
             return _Written(file, self) if inside and "w" in mode else file
 
         builtins.open = open_counted
+
+
+def restart(name):
+    """End every connection to a database, as a restart of its server does."""
+    _name, info = connection_info_for("postgres")
+    with contextlib.closing(psycopg2.connect(**info)) as connection:
+        connection.autocommit = True
+        connection.cursor().execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 class _Written:
@@ -107,7 +119,7 @@ def _run(order, registry, job, steps):
 
 def _child(order, registry, job, report):
     """Exit code of the job; labels and error go into the file ``report``."""
-    steps, error, code = Steps(job.get("fatal")), "", 1
+    steps, error, code = Steps(job["fatal"], order["db"] if job["cut"] else None), "", 1
     try:
         _run(order, registry, job, steps)
         code = 0
