@@ -231,6 +231,18 @@ class TestServerSlow(SmtpCase):
         self.assertEqual(row.state, "sent")
 
 
+    @mute_logger(QUEUE, SERVER)
+    def test_whoever_may_have_the_letter_is_told_of_its_withdrawal(self):
+        with listening(self.env, Server(pauses={"DATA": 3})):
+            self.env["mail.mail"].process_email_queue(self.row("B2").mail_id.ids)
+        self.assertEqual(self.row("B2").failure_kind, "uncertain")
+        self.end(self.council.membership_ids.filtered(lambda m: m.partner_id == self.people["B2"]))
+        with listening(self.env, Server()) as server:
+            run_queue(self.env)
+        [letter] = self.letters_to(server, "B2")
+        self.assertEqual(self.ics(letter)[1].method.value, "CANCEL")
+
+
 class TestServerHalfAccepting(SmtpCase):
     @mute_logger(QUEUE)
     def test_one_address_is_refused_and_all_others_are_served(self):
