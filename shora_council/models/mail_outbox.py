@@ -77,25 +77,26 @@ class MailMail(models.Model):
 
         :return: False when it must not be given: in somebody else's hands, or given before without an answer
         """
-        self.ensure_one()
-        if not self.try_lock_for_update():
+        [mail] = self
+        if not mail.try_lock_for_update():
             return False
-        if self.state == "outgoing" and self.sending_since:
-            self.write({"state": "exception", "failure_reason": "no answer recorded"})
+        if mail.state == "outgoing" and mail.sending_since:
+            mail.write({"state": "exception", "failure_reason": "no answer recorded"})
             return False
-        self.sending_since = fields.Datetime.now()
+        mail.sending_since = fields.Datetime.now()
         if auto_commit:
-            self.env.cr.commit()  # the note must survive whatever comes next
-            self.lock_for_update()
+            mail.env.cr.commit()  # the note must survive whatever comes next
+            mail.lock_for_update()
         return True
 
     def _connection_lost(self, handed_over, auto_commit):
         """The connection broke; once the content was on its way, nobody knows whether it was accepted."""
+        [mail] = self
         if not handed_over:
-            self.sending_since = False
-        self.env["mail.thread"]._wake_mail_queue()  # for those behind it
+            mail.sending_since = False
+        mail.env["mail.thread"]._wake_mail_queue()  # for those behind it
         if auto_commit:
-            self.env.cr.commit()  # as the queue does after each mail
+            mail.env.cr.commit()  # as the queue does after each mail
 
     def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
         self.filtered("sending_since").sending_since = False  # the server has answered; before super, which may delete
