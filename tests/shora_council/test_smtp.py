@@ -230,7 +230,6 @@ class TestServerSlow(SmtpCase):
         self.assertEqual(again[0]["Message-Id"], server.letters[0][1]["Message-Id"], "a mailbox may know it again")
         self.assertEqual(row.state, "sent")
 
-
     @mute_logger(QUEUE, SERVER)
     def test_whoever_may_have_the_letter_is_told_of_its_withdrawal(self):
         with listening(self.env, Server(pauses={"DATA": 3})):
