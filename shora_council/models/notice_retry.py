@@ -65,8 +65,12 @@ class ShoraNoticeRecipient(models.Model):
 
     @api.model
     def _retry_changes(self):
-        """Mails about a changed or withdrawn invitation that the server did not take; a refused address stays so."""
-        mails = self.env["mail.mail"].search([("model", "=", self._name), ("state", "=", "exception")])
+        """Mails about a changed or withdrawn invitation that the server did not take; a refused address stays so, and
+        so does a mail of which nobody knows whether it was taken.
+        """
+        mails = self.env["mail.mail"].search(
+            [("model", "=", self._name), ("state", "=", "exception"), ("sending_since", "=", False)]
+        )
         rows = self.browse(mails.mapped("res_id")).exists()
         coming = rows.filtered(lambda row: row.session_id.start > fields.Datetime.now())
         letters = coming.mail_id

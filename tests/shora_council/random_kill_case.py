@@ -211,7 +211,7 @@ class RandomKillCase(KillCase):
                     "uid": self.names["user"] if step in self.CLICKS else 1,
                     "record": self.names,
                     "fatal": fatal,
-                    "cut": bool(cut),
+                    "cut": any(cut),
                 }
                 for step, fatal, *cut in jobs
             ],
