@@ -338,13 +338,14 @@ class TestDying(SmtpCase):
         def die(mails, *args, **kwargs):
             raise ProcessDied
 
-        with self.enter_registry_test_mode(), listening(self.env, Server()) as server:
-            with (
-                patch.object(MailMail, "_postprocess_sent_message", die),
-                suppress(ProcessDied),
-                self.registry.cursor() as cr,
-            ):
-                self.env(cr=cr)["mail.mail"].browse(change.id).sudo().send(auto_commit=True)
+        with (
+            self.enter_registry_test_mode(),
+            listening(self.env, Server()) as server,
+            patch.object(MailMail, "_postprocess_sent_message", die),
+            suppress(ProcessDied),
+            self.registry.cursor() as cr,
+        ):
+            self.env(cr=cr)["mail.mail"].browse(change.id).sudo().send(auto_commit=True)
         self.env.invalidate_all()
         with listening(self.env, Server()) as later:
             for _hour in range(2):
