@@ -1,6 +1,21 @@
+import psycopg2
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.http import request
+from odoo.tools import LazyTranslate
+from psycopg2.errors import DiskFull
 from werkzeug.exceptions import BadRequest
+
+_lt = LazyTranslate(__name__)
+
+DISK_FULL = _lt(
+    "The disk of the database is full, so nothing was saved. Tell the administrator; when there is room again, do the "
+    "same once more."
+)
+CUT_OFF = _lt(
+    "The connection to the database was cut off. Open the page again and see whether it was saved; if not, do the same "
+    "once more."
+)
 
 
 class IrHttp(models.AbstractModel):
@@ -19,3 +34,19 @@ class IrHttp(models.AbstractModel):
         if attendees.event_id.shora_session_ids:
             raise BadRequest
         return super()._auth_method_calendar()
+
+    @classmethod
+    def _handle_error(cls, exception):
+        """Whoever clicked reads what happened and what to do, not the database's words; the log has those."""
+        if request.dispatcher.routing_type == "jsonrpc" and (words := cls._outage_in_words(exception)):
+            # without the database, which may be away
+            exception = UserError(words._translate(request.session.context.get("lang") or "en_US"))
+        return super()._handle_error(exception)
+
+    @classmethod
+    def _outage_in_words(cls, exception):
+        """What to say of an error that is the database server's trouble; None of any other."""
+        if isinstance(exception, DiskFull):
+            return DISK_FULL
+        broken = isinstance(exception, psycopg2.OperationalError | psycopg2.InterfaceError)
+        return CUT_OFF if broken and request.env and request.env.cr.closed else None

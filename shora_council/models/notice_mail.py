@@ -1,10 +1,7 @@
-import re
-
 from markupsafe import Markup
 from odoo import fields, models
 
-#: replies of a mail server that no later try will change: the address itself is refused
-REFUSED = re.compile(r"SMTPRecipientsRefused.*?\(5\d\d\b", re.DOTALL)
+from ..tools.smtp_phase import REFUSED
 
 
 class ShoraNoticeRecipient(models.Model):
@@ -33,7 +30,7 @@ class ShoraNoticeRecipient(models.Model):
         self.write({"state": "queued"})
         for row, mail in zip(self, mails, strict=True):
             row._store_facts({"mail_id": mail.id, "address": row.partner_id.email_formatted})
-        self._wake_queue()
+        self._wake_mail_queue()
 
     def _create_mails(self, subject, sentences, method, attachments):
         """One mail per row of one session, each with the recipient's own calendar file.
@@ -92,15 +89,17 @@ class ShoraNoticeRecipient(models.Model):
         """Who invites: whoever dispatched the notice, also where the machine writes later."""
         return self.notice_id.dispatched_by_id.partner_id or self.env.user.partner_id
 
-    def _wake_queue(self):
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()  # nobody waits for the next full hour
-
     def _is_waiting(self):
         """The letter certainly has not reached anybody yet."""
         self.ensure_one()
         if self.channel != "email" or self.state not in ("queued", "failed"):
             return False
         return self.failure_kind != "uncertain" and not self.sending_since
+
+    def _may_have_arrived(self):
+        """The letter reached somebody, or nobody knows whether it did."""
+        self.ensure_one()
+        return self.channel == "email" and self.state in ("sent", "queued", "failed") and not self._is_waiting()
 
     # --- what the mail server says ---
 
@@ -154,7 +153,7 @@ class ShoraNoticeRecipient(models.Model):
         for row in self._as_system().filtered(lambda row: row.state == "queued"):
             row._fail("uncertain" if handed_over else "temporary", str(error))
         self._watch()
-        self._wake_queue()  # for those behind it
+        self._wake_mail_queue()  # for those behind it
         if auto_commit:
             row = self[:1]
             row.env.cr.commit()  # as the queue does after each mail
@@ -231,7 +230,7 @@ class ShoraNoticeRecipient(models.Model):
                 else rows.env._("Changed: %(session)s", session=session.display_name)
             )
             rows._create_mails(subject, Markup("<p>%s</p>") % text, method, self.env["ir.attachment"])
-        self._wake_queue()
+        self._wake_mail_queue()
 
     def _mail_withdrawal(self):
         """Whoever is no longer invited reads it, and the session leaves that person's calendar (5-1)."""

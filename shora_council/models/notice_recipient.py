@@ -297,7 +297,7 @@ class ShoraNoticeRecipient(models.Model):
     def _withdraw(self):
         """These people are no longer invited: nothing more leaves for them, and their calendars are told."""
         live = self.filtered(lambda row: row.state != "withdrawn")._as_system()
-        mailed = live.filtered(lambda row: row.channel == "email" and row.state == "sent")
+        mailed = live.filtered(lambda row: row._may_have_arrived())
         live.mail_id.filtered(lambda mail: mail.state in ("outgoing", "exception")).cancel()
         live.write({"state": "withdrawn"})
         mailed._mail_withdrawal()

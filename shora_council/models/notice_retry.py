@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .notice_mail import REFUSED
+from ..tools.smtp_phase import REFUSED
 
 
 class ShoraNoticeRecipient(models.Model):
@@ -22,7 +22,7 @@ class ShoraNoticeRecipient(models.Model):
                 row.mail_id.mark_outgoing()
             else:  # somebody deleted the mail from the queue
                 row._queue(row.notice_id._letter(), row.notice_id.document_ids._mail_copies())
-        self._wake_queue()
+        self._wake_mail_queue()
 
     @api.model
     def _cron_retry_mails(self):
@@ -47,6 +47,8 @@ class ShoraNoticeRecipient(models.Model):
             if not progress(1):
                 break
         self._retry_changes()
+        self.env["mail.mail"]._retry_told()
+        self._wake_mail_queue()
 
     @api.model
     def _find_orphans(self):
@@ -63,8 +65,12 @@ class ShoraNoticeRecipient(models.Model):
 
     @api.model
     def _retry_changes(self):
-        """Mails about a changed or withdrawn invitation that the server did not take; a refused address stays so."""
-        mails = self.env["mail.mail"].search([("model", "=", self._name), ("state", "=", "exception")])
+        """Mails about a changed or withdrawn invitation that the server did not take; a refused address stays so, and
+        so does a mail of which nobody knows whether it was taken.
+        """
+        mails = self.env["mail.mail"].search(
+            [("model", "=", self._name), ("state", "=", "exception"), ("sending_since", "=", False)]
+        )
         rows = self.browse(mails.mapped("res_id")).exists()
         coming = rows.filtered(lambda row: row.session_id.start > fields.Datetime.now())
         letters = coming.mail_id

@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -87,7 +88,7 @@ class ShoraPdf(models.AbstractModel):
         :param template: xml id of the QWeb template
         :param values: for the template; ``content`` is the sealed content of minutes and addenda
         :return: bytes
-        :raises UserError: the renderer is missing, or no font has one of the letters
+        :raises UserError: the renderer is missing or does not come to an end, or no font has one of the letters
         """
         return self._laid_out(self._html(template, record, **values))[0]
 
@@ -99,8 +100,16 @@ class ShoraPdf(models.AbstractModel):
         """
         with file_open(STYLE) as file:
             css = file.read()
-        try:
+        with self._renderer_in_words():
             return weasy.render_marked(html, css)
+
+    @contextmanager
+    def _renderer_in_words(self):
+        """
+        :raises UserError: instead of what the renderer says
+        """
+        try:
+            yield
         except weasy.RendererMissing as error:
             raise UserError(
                 self.env._(
@@ -108,6 +117,13 @@ class ShoraPdf(models.AbstractModel):
                     "Python "
                     "package weasyprint and the Debian packages libpango-1.0-0 and libpangoft2-1.0-0.",
                     detail=error,
+                )
+            ) from error
+        except weasy.RendererSlow as error:
+            raise UserError(
+                self.env._(
+                    "The document took too long to be made, so nothing was saved. Do it again; if that does not help, "
+                    "shorten its longest text or tell the administrator."
                 )
             ) from error
         except weasy.GlyphsMissing as error:

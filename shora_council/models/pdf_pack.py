@@ -170,7 +170,8 @@ class ShoraPdf(models.AbstractModel):
             for page, document in enumerate(numbers, start=1)
         ]
         html = self._html(STAMPS, notice, texts=texts, stamp_size=pdf_pages.STAMP)
-        return weasy.render_often(html, "")
+        with self._renderer_in_words():
+            return weasy.render_often(html, "")
 
     def _outline(self, notice, entries, before, places):
         """(level, text, page index) of the file's own table of contents."""

@@ -1,6 +1,10 @@
-"""How far a mail server had come with a letter when it fell silent."""
+"""What a mail server said of a letter, and how far it had come with it when it fell silent."""
 
+import re
 import smtplib
+
+#: replies of a mail server that no later try will change: the address itself is refused
+REFUSED = re.compile(r"SMTPRecipientsRefused.*?\(5\d\d\b", re.DOTALL)
 
 
 class DataPhase:

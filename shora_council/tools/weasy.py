@@ -14,10 +14,14 @@ from urllib.parse import unquote, urlsplit
 
 from odoo.tools import file_open
 
+from .time_limit import Expired, TimeLimit
+
 _logger = logging.getLogger(__name__)
 
 #: What relative addresses of a document are resolved against; no host of that name exists (RFC 2606).
 BASE_URL = "http://documents.invalid/"
+#: seconds that one document may take; a letter takes a tenth of one, and Odoo ends a request after 120
+LIMIT = 90
 _SERVED_TYPES = {
     "css": "text/css",
     "svg": "image/svg+xml",
@@ -35,6 +39,10 @@ atexit.register(_prepared.__dict__.clear)  # Pango's objects are freed while its
 
 class RendererMissing(Exception):
     """WeasyPrint, or Pango below it, cannot be loaded here."""
+
+
+class RendererSlow(Exception):
+    """The document was not finished within ``LIMIT``."""
 
 
 class GlyphsMissing(Exception):
@@ -106,6 +114,7 @@ def render(html, css):
 
     :return: bytes
     :raises RendererMissing: see :func:`_load`
+    :raises RendererSlow: it would have taken too long
     :raises GlyphsMissing: a letter would have come out as an empty box
     """
     return render_marked(html, css)[0]
@@ -136,6 +145,14 @@ def render_marked(html, css):
     :return: (bytes, number of pages, {id of an element: index of the page on which it begins})
     """
     weasyprint = _load()
+    try:
+        with TimeLimit(LIMIT):
+            return _lay_out(weasyprint, html, css)
+    except Expired as error:
+        raise RendererSlow from error
+
+
+def _lay_out(weasyprint, html, css):
     fetcher = _fetcher()
     fonts, sheet = _fonts_and_sheet(weasyprint, css, fetcher)
     missing = set()

@@ -12,6 +12,7 @@ PUBLIC = {
     "ir.fields.converter": "db_id_for",
     "ir.http": "get_frontend_session_info session_info",
     "mail.activity": "action_notify",
+    "mail.mail": "mark_outgoing",
     "mail.thread": "message_notify",
     "report.shora_council_reports.sheets": "create_xlsx_report generate_xlsx_report get_workbook_options",
     "res.config.settings": "set_values",

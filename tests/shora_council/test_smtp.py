@@ -230,6 +230,17 @@ class TestServerSlow(SmtpCase):
         self.assertEqual(again[0]["Message-Id"], server.letters[0][1]["Message-Id"], "a mailbox may know it again")
         self.assertEqual(row.state, "sent")
 
+    @mute_logger(QUEUE, SERVER)
+    def test_whoever_may_have_the_letter_is_told_of_its_withdrawal(self):
+        with listening(self.env, Server(pauses={"DATA": 3})):
+            self.env["mail.mail"].process_email_queue(self.row("B2").mail_id.ids)
+        self.assertEqual(self.row("B2").failure_kind, "uncertain")
+        self.end(self.council.membership_ids.filtered(lambda m: m.partner_id == self.people["B2"]))
+        with listening(self.env, Server()) as server:
+            run_queue(self.env)
+        [letter] = self.letters_to(server, "B2")
+        self.assertEqual(self.ics(letter)[1].method.value, "CANCEL")
+
 
 class TestServerHalfAccepting(SmtpCase):
     @mute_logger(QUEUE)
@@ -316,6 +327,32 @@ class TestDying(SmtpCase):
                 self.run_job("cron_retry_mails")
                 run_queue(self.env)
         self.assertEqual((len(server.letters), len(self.letters_to(later, "B1"))), (1, 0))
+
+    def test_a_change_accepted_before_the_process_died_is_not_sent_again(self):
+        with listening(self.env, Server()):
+            run_queue(self.env)
+        self.sitting.write({"place": "Library"})
+        self.env.flush_all()
+        change = self.env["mail.mail"].search([("res_id", "=", self.row("B1").id), ("state", "=", "outgoing")])
+
+        def die(mails, *args, **kwargs):
+            raise ProcessDied
+
+        with (
+            self.enter_registry_test_mode(),
+            listening(self.env, Server()) as server,
+            patch.object(MailMail, "_postprocess_sent_message", die),
+            suppress(ProcessDied),
+            self.registry.cursor() as cr,
+        ):
+            self.env(cr=cr)["mail.mail"].browse(change.id).sudo().send(auto_commit=True)
+        self.env.invalidate_all()
+        with listening(self.env, Server()) as later:
+            for _hour in range(2):
+                run_queue(self.env)
+                self.run_job("cron_retry_mails")
+        self.assertEqual((len(server.letters), len(self.letters_to(later, "B1"))), (1, 0))
+        self.assertEqual((change.state, bool(change.sending_since)), ("exception", True))
 
     def test_a_letter_whose_acceptance_is_committed_stays_sent(self):
         mail = self.row("B1").mail_id
