@@ -20,7 +20,8 @@ FULL = re.compile(
 #: how apt, pip and npm say that a file did not arrive as its index says
 DAMAGED = re.compile(
     r"Hash Sum mismatch|unexpected size|EINTEGRITY|DO NOT MATCH THE HASHES|IncompleteRead|incomplete-download|"
-    r"Connection broken|invalid wheel|\.whl is invalid|BadZipFile|PREMATURE_CLOSE|unexpected end of file|Unable to parse package file",
+    r"Connection broken|invalid wheel|\.whl is invalid|BadZipFile|"
+    r"PREMATURE_CLOSE|unexpected end of file|Unable to parse package file",
     re.I,
 )
 

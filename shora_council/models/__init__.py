@@ -33,6 +33,7 @@ from . import (
     ir_attachment,
     ir_cron,
     ir_http,
+    ir_module_module,
     mail_mail,
     mail_thread,
     membership,
