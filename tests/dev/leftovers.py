@@ -35,7 +35,7 @@ SAYINGS = {
     "group's heirs": "SELECT gid || ' ' || hid FROM res_groups_implied_rel",
     "view": "SELECT model || ' ' || name || ' ' || type FROM ir_ui_view",
     "menu": "SELECT name->>'en_US' FROM ir_ui_menu",
-    "action": "SELECT type || ' ' || name->>'en_US' FROM ir_actions",
+    "action": "SELECT type || ' ' || (name->>'en_US') FROM ir_actions",
     "job": "SELECT cron_name FROM ir_cron",
     "sequence": "SELECT name FROM ir_sequence",
     "template": "SELECT name->>'en_US' FROM mail_template",

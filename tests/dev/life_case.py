@@ -71,6 +71,7 @@ class House:
                 cwd=self.place,
                 env=environment,
                 check=False,
+                timeout=900,
             )
         tail = log.read_text(encoding="utf-8", errors="replace")
         assert done.returncode == 0, tail[-3000:]

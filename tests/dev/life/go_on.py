@@ -25,6 +25,7 @@ class Life(CouncilBuilder):
         with tehran("2026-11-10 10:00"):
             minutes = session.env["shora.minutes"]._draft_for(session)
             minutes.with_user(self.secretary)._sign("password")
+            self.env.cr.commit()  # jobs look from outside
             self.env.ref("shora_council.cron_archive").method_direct_trigger()
         with tehran("2026-11-11 09:00"):
             self.plan(self.council, "2026-12-21")

@@ -1,4 +1,4 @@
-# Input of ``odoo-bin shell`` after ``screens.py`` and ``leftovers.py``: the reports go, then all; the rest works as before.
+# Input of ``odoo-bin shell`` after ``screens.py`` and ``leftovers.py``: the reports go, then all; the rest works on.
 import json
 
 from odoo.exceptions import UserError
