@@ -15,7 +15,14 @@ from tests.dev.life_case import SCRIPTS, House, cursor
 LEFTOVERS = life_case.HERE / "leftovers.py"
 SCREENS = SCRIPTS / "screens.py"
 #: by which databases differ that people have worked in
-WORK = ("sequence", "directory", "document", "external id: shora_council.demo_", "parameter: shora_council.sealed")
+WORK = (
+    "sequence:",
+    "directory:",
+    "document:",
+    "external id: shora_council.demo_",
+    "parameter: shora_",
+    "default: res.p",
+)
 #: what an upgrade writes anew on purpose: when, by whom, and what is computed
 REWRITTEN = {"write_date", "write_uid"}
 
