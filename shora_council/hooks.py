@@ -1,7 +1,9 @@
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .models.calendar_event import QUIET
+from .models.ir_module_module import ALLOWED
 from .tools import uninstall
 
 
@@ -16,6 +18,7 @@ def uninstall_hook(env):
     sequences = env["ir.sequence"].search(Domain("code", "=like", "shora.%"))
     kept = set(env["ir.model.data"].search(Domain("model", "=", "ir.sequence")).mapped("res_id"))
     sequences.filtered(lambda one: one.id not in kept).unlink()
+    env["ir.config_parameter"].search(Domain("key", "=", ALLOWED)).unlink()
     _close_demonstration(env)
     uninstall.forget_models(env, "shora_council")
 
@@ -24,7 +27,11 @@ def _remove_documents(env):
     """The two trees of the documents app, from the leaves up."""
     storages = env["dms.storage"].browse(env["dms.storage"]._ids_of_councils()).exists()
     directories = env["dms.directory"].search(Domain("storage_id", "in", storages.ids), order="parent_path desc")
-    env["dms.file"].search(Domain("directory_id", "in", directories.ids)).unlink()
+    files = env["dms.file"].search(Domain("directory_id", "in", directories.ids))
+    # The contents are attachments of our records, sealed some of them; they go with our models.
+    env.cr.execute(SQL("UPDATE dms_file SET attachment_id = NULL WHERE id = ANY(%s)", files.ids))
+    files.invalidate_recordset(["attachment_id"])
+    files.unlink()
     for directory in directories.sorted(lambda one: one.parent_path.count("/"), reverse=True):
         directory.unlink()
     storages.unlink()

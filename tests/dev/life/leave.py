@@ -12,12 +12,17 @@ def go(name):
 def stock(env):
     """A meeting, an employee and a document: the applications that were extended work."""
     meeting = env["calendar.event"].create(
-        {"name": "M", "start": "2026-12-01 08:00:00", "stop": "2026-12-01 09:00:00", "partner_ids": env.user.partner_id}
+        {
+            "name": "M",
+            "start": "2026-12-01 08:00:00",
+            "stop": "2026-12-01 09:00:00",
+            "partner_ids": [(6, 0, env.user.partner_id.ids)],
+        }
     )
     meeting.name = "Moved"
     employee = env["hr.employee"].create({"name": "E", "job_id": env["hr.job"].create({"name": "J"}).id})
     employee.job_id = False
-    storage = env["dms.storage"].create({"name": "S", "save_type": "attachment"})
+    storage = env["dms.storage"].create({"name": "S", "save_type": "database"})
     group = env["dms.access.group"].create({"name": "G", "explicit_user_ids": env.user.ids})
     directory = env["dms.directory"].create(
         {"name": "D", "storage_id": storage.id, "is_root_directory": True, "group_ids": group.ids}
