@@ -15,7 +15,7 @@ class TestSecondCompany(ShoraCase):
         cls.name_documents(cls.registry)
         cls.company = cls.env["res.company"].create({"name": "Elsewhere"})
         here, president, secretary, people = cls.env, cls.president, cls.secretary, cls.people
-        cls.env = here(context={**here.context, "allowed_company_ids": [cls.company.id, here.company.id]})
+        cls.env = here(context={**here.context, "allowed_company_ids": cls.company.ids})
         cls.president = cls.of_company(cls.make_user("t_there_president", "shora_council.group_shora_president"))
         cls.auditor_there = cls.of_company(cls.make_user("t_there_auditor", "shora_council.group_shora_auditor"))
         with tehran("2026-09-01 08:00"):

@@ -26,6 +26,8 @@ EXCEPTIONS = {
     ("former", "calendar.attendee"),
     # asks whether everything is as it was sealed, which is written down
     ("auditor", "shora.council"),
+    # counts the tries at the public page of verification by address, which is of no company
+    ("elsewhere_admin", "shora.seal.verification"),
 }
 
 
