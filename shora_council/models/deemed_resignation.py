@@ -124,8 +124,9 @@ class ShoraDeemedResignation(models.Model):
 
     def _warn(self, membership, verdict):
         for member in membership[:1]:
+            council = member.council_id
             member._tell_readers(
-                member.partner_id | member.council_id.secretary_id | self._office_partners(("secretariat",), member.council_id),
+                member.partner_id | council.secretary_id | self._office_partners(("secretariat",), council),
                 lambda told: self.with_env(told.env)._warning_sentence(told, verdict.current_run),
             )
 
