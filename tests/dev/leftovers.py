@@ -32,7 +32,10 @@ SAYINGS = {
     "rule": "SELECT name FROM ir_rule",
     "group": "SELECT name->>'en_US' FROM res_groups",
     "privilege": "SELECT name->>'en_US' FROM res_groups_privilege",
-    "group's heirs": "SELECT gid || ' ' || hid FROM res_groups_implied_rel",
+    "group's heirs": """
+        SELECT (a.name->>'en_US') || ' ' || (b.name->>'en_US')
+          FROM res_groups_implied_rel r JOIN res_groups a ON a.id = r.gid JOIN res_groups b ON b.id = r.hid
+    """,
     "view": "SELECT model || ' ' || name || ' ' || type FROM ir_ui_view",
     "menu": "SELECT name->>'en_US' FROM ir_ui_menu",
     "action": "SELECT type || ' ' || (name->>'en_US') FROM ir_actions",

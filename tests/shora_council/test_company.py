@@ -93,7 +93,7 @@ class TestSecondCompany(ShoraCase):
             record = self.env[message.model].sudo().browse(message.res_id)
             readers = message.notified_partner_ids.user_ids.filtered(lambda user: not user.share)
             for user in readers:
-                self.assertIn(record.council_id.company_id, user.company_ids, f"{user.login}: {message.subject}")
+                self.assertIn(record.company_id, user.company_ids, f"{user.login}: {message.subject}")
         todos = self.env["mail.activity"].sudo().search([("res_model", "=like", "shora.%")])
         for todo in todos:
             record = self.env[todo.res_model].sudo().browse(todo.res_id)
@@ -101,7 +101,7 @@ class TestSecondCompany(ShoraCase):
                 self.assertIn(record.company_id, todo.user_id.company_ids, todo.summary)
 
     def test_the_portal_opens_in_the_company_of_the_council(self):
-        person = self.people_there["B2"]
+        person = self.env["res.partner"].browse(self.people_there["B2"].id)
         self.appoint(self.council, "B8", person, "2026-11-23")
         there, here = (
             person.shora_membership_ids.filtered(lambda one, council=council: one.council_id == council)
