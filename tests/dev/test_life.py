@@ -14,7 +14,7 @@ from tests.dev.life_case import SCRIPTS, House, cursor
 
 LEFTOVERS = life_case.HERE / "leftovers.py"
 SCREENS = SCRIPTS / "screens.py"
-#: by which databases differ that people have worked in
+#: by which databases differ that people have worked in, or that the house has settled
 WORK = (
     "sequence:",
     "directory:",
@@ -221,4 +221,5 @@ def test_the_reports_take_nothing_along_and_leave_nothing(returned, emptied):
 
 def test_installed_again_it_is_a_new_installation(returned):
     with cursor(checks.prepare()) as cr:
-        assert left(snapshot(cr), returned["steps"][-1]["names"]) == []
+        lines = left(snapshot(cr), returned["steps"][-1]["names"])
+    assert [line for line in lines if not any(work in line for work in WORK)] == []
