@@ -16,7 +16,7 @@ def files(addon):
 
 setuptools.setup(
     name="odoo-addons-shora",
-    version="19.0.0.1.0",
+    version="19.0.0.6.0",
     description="Tehran's strategic councils by their by-law, on Odoo 19",
     license="LGPL-3.0-only AND AGPL-3.0-only",
     license_files=["LICENSE", "LICENSES/*"],

@@ -17,6 +17,11 @@ def manifest(name):
         raise steps.Failure(f"{name}/__manifest__.py cannot be read ({error}): restore it from git") from error
 
 
+def dependencies():
+    """Return the addons of others that ours depend on."""
+    return sorted({name for addon in paths.ADDONS for name in manifest(addon)["depends"]} - set(paths.ADDONS))
+
+
 def digest(name):
     """Return a digest of every file of our addon ``name``."""
     value = hashlib.sha256()

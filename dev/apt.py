@@ -3,12 +3,18 @@
 The mirror and its keyring are read from the machine, so this repository names no host. Signatures stay checked.
 """
 
+import hashlib
 import os
 import pathlib
 import re
 import shutil
+import subprocess
+import time
 
-from . import paths, steps
+from . import cache, paths, steps
+
+DAY = 24 * 3600
+PRINTED = re.compile(r"^'[^']*' (\S+) \d+ (SHA\d+):([0-9a-f]+)$", re.M)  # a line of apt-get --print-uris
 
 NO_APT = (
     "this machine has no Debian package manager: set ODOO_HOME to an Odoo 19 source tree "
@@ -103,7 +109,8 @@ def stanza(source, suites):
 
 
 class PrivateApt:
-    """apt with its own lists, cache and status file below ``.house/apt/<name>``.
+    """apt with its own settings and status file below ``.house/apt/<name>``; the package lists and what was downloaded
+    are kept for the user (see ``cache``).
 
     ``status`` is what apt believes to be installed: the machine's own file gives the packages that are missing here,
     an empty one gives single packages without regard to the system.
@@ -113,18 +120,38 @@ class PrivateApt:
         self.place = paths.HOUSE / "apt" / name
         self.text = text
         self.status = status
+        self.lists = cache.directory() / "lists" / hashlib.sha256(text.encode()).hexdigest()[:16]
+        self.lock = self.lists.with_suffix(".lock")
+        self.read = self.lists.with_suffix(".read")  # when the lists were read last, by the time of the file
 
     def prepare(self):
-        """Write the private configuration and read the package lists of the mirror."""
-        for part in ("state/lists/partial", "cache/archives/partial"):
-            (self.place / part).mkdir(parents=True, exist_ok=True)
+        """Write the private configuration and read the package lists of the mirror, once a day."""
+        self.archives.joinpath("partial").mkdir(parents=True, exist_ok=True)
         (self.place / "machine.sources").write_text(self.text, encoding="utf-8")
         if self.status:
             shutil.copyfile(self.status, self.place / "status")
         else:
             (self.place / "status").write_text("", encoding="utf-8")
         self._write_configuration()
-        self.call("apt", "update", advice="the Debian mirror of this machine does not answer: check the network")
+        if not self.read.exists() or time.time() - self.read.stat().st_mtime > DAY:
+            try:
+                self.update()
+            except steps.Failure:
+                if not self.read.exists():  # yesterday's lists serve where everything is there already
+                    raise
+
+    @property
+    def archives(self):
+        return self.place / "cache" / "archives"
+
+    def update(self):
+        """Read the package lists; a second process waits for the first."""
+        advice = "the Debian mirror of this machine does not answer: check the network and run the same command again"
+        with cache.locked(self.lock):
+            (self.lists / "partial").mkdir(parents=True, exist_ok=True)
+            # without it an unreachable mirror is a warning only
+            self.call("-o", "APT::Update::Error-Mode=any", "update", advice=advice)
+            self.read.touch()
 
     def _write_configuration(self):
         place = self.place
@@ -132,6 +159,7 @@ class PrivateApt:
             f'Dir::Etc::sourcelist "{place}/machine.sources";',
             'Dir::Etc::sourceparts "-";',
             f'Dir::State "{place}/state";',
+            f'Dir::State::lists "{self.lists}";',
             f'Dir::State::status "{place}/status";',
             f'Dir::Cache "{place}/cache";',
             'Acquire::Languages "none";',
@@ -143,6 +171,7 @@ class PrivateApt:
         ]
         if os.geteuid() == 0:
             lines.append('APT::Sandbox::User "root";')  # _apt may not reach the checkout
+        (place / "state").mkdir(parents=True, exist_ok=True)
         (place / "apt.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     @property
@@ -154,41 +183,65 @@ class PrivateApt:
         }
         return {**os.environ, **settings}
 
-    def call(self, log, *arguments, advice):
+    def call(self, *arguments, advice, cwd=None):
         """Run apt-get; raises Failure with ``advice``."""
-        steps.call(log, ["apt-get", "-q", "-y", *arguments], advice, env=self.environment, cwd=self.place)
+        command = ["apt-get", "-q", "-y", *arguments]
+        steps.call("apt", command, advice, env=self.environment, cwd=cwd or self.place)
 
     def download(self, packages, target):
         """Fetch exactly ``packages`` into ``target``; return their files."""
         target.mkdir(parents=True, exist_ok=True)
-        steps.call(
-            "apt",
-            ["apt-get", "-q", "download", *packages],
-            f"the Debian mirror could not give {', '.join(packages)}: try again",
-            env=self.environment,
-            cwd=target,
-        )
-        return [newest(target, package) for package in packages]
+        return self._with_lists(packages, self._download, packages, target)
 
     def download_missing(self, packages):
         """Fetch ``packages`` with all they need and the machine lacks; return the files."""
-        archives = self.place / "cache" / "archives"
-        self.call(
-            "apt",
-            "--download-only",
-            "install",
-            *packages,
-            advice=f"the Debian mirror could not give {', '.join(packages)} with what they need: try again",
-        )
-        return sorted(archives.glob("*.deb"))
+        return self._with_lists(packages, self._download_missing, packages)
 
+    def _with_lists(self, packages, function, *arguments):
+        """Call ``function``; where it fails by lists of an earlier hour, read them and call it once more."""
+        begun = time.time()
+        try:
+            with cache.locked(self.lock, shared=True):
+                return function(*arguments)
+        except steps.Failure:
+            if self.read.stat().st_mtime >= begun - 60:
+                raise
+            self.update()
+        with cache.locked(self.lock, shared=True):
+            return function(*arguments)
 
-def newest(directory, package):
-    """Return the most recent ``.deb`` of ``package`` in ``directory``."""
-    files = sorted(directory.glob(f"{package}_*.deb"), key=lambda path: path.stat().st_mtime)
-    if not files:
-        raise steps.Failure(f"the package {package} did not arrive: run the command again")
-    return files[-1]
+    def _download(self, packages, target):
+        files = self.needed("download", *packages)
+        missing = [name for name, value in files.items() if not cache.take("debs", name, value, target)]
+        if missing:
+            wanted = [name.partition("_")[0] for name in missing]
+            self.call("download", *wanted, advice=self._advice(wanted), cwd=target)
+        for name in missing:
+            cache.keep("debs", target / name)
+        return [target / name for name in files]
+
+    def _download_missing(self, packages):
+        files = self.needed("--download-only", "install", *packages)
+        missing = [name for name, value in files.items() if not cache.take("debs", name, value, self.archives)]
+        self.call("--download-only", "install", *packages, advice=self._advice(packages))
+        for name in missing:
+            cache.keep("debs", self.archives / name)
+        return sorted(self.archives.glob("*.deb"))
+
+    def needed(self, *arguments):
+        """Return what apt would fetch now: {file name: (name of the digest, digits)}, from the signed lists."""
+        command = ["apt-get", "-q", "-y", "-o", "Acquire::ForceHash=SHA256", "--print-uris", *arguments]
+        try:
+            text = steps.output(command, env=self.environment, cwd=self.place)
+        except subprocess.CalledProcessError as error:
+            advice = f"the Debian mirror does not have {', '.join(arguments)}: run the same command again tomorrow"
+            raise steps.Failure(advice) from error
+        return {name: (kind.lower(), value) for name, kind, value in PRINTED.findall(text)}
+
+    @staticmethod
+    def _advice(packages):
+        wanted = ", ".join(packages)
+        return f"the Debian mirror does not give {wanted}: check the network and run the same command again"
 
 
 def require():

@@ -6,6 +6,7 @@ import time
 from . import addons, database, house, lint, odoo_home, paths, postgres, shards, steps
 
 TEMPLATE_PREFIX = "shora_tpl_"
+STOCK_PREFIX = "shora_stock_"
 
 
 def test():
@@ -39,15 +40,32 @@ def prepare():
     """Return the database whose copies are tested: a template that is installed once per state of the sources."""
     template = TEMPLATE_PREFIX + fingerprint()
     if not database.installed(template):
-        for (old,) in postgres.query(f"SELECT datname FROM pg_database WHERE datname LIKE '{TEMPLATE_PREFIX}%'"):
-            database.drop(old)
+        source = prepare_stock()
+        drop_others(TEMPLATE_PREFIX)
         with steps.step(f"Installing {', '.join(paths.ADDONS)} for the tests, without demo data"):
-            database.install(template)
+            database.install(template, source=source)
     return template
 
 
-def fingerprint():
-    """Return a digest of all that an installed database depends on."""
+def prepare_stock():
+    """Return the database with all that our addons depend on and without them."""
+    name = STOCK_PREFIX + fingerprint(stock=True)
+    if not postgres.has_database(name):
+        drop_others(STOCK_PREFIX)
+        with steps.step("Installing what the addons depend on for the tests"):
+            database.install_stock(name)
+    return name
+
+
+def drop_others(prefix):
+    """Remove databases of earlier states."""
+    for (old,) in postgres.query(f"SELECT datname FROM pg_database WHERE datname LIKE '{prefix}%'"):
+        database.drop(old)
+
+
+def fingerprint(stock=False):
+    """Return a digest of all that an installed database depends on; with ``stock``, one without our addons."""
     pins = [(paths.CHECKOUT / "dev" / name).read_bytes() for name in ("requirements.txt", "requirements-oca.txt")]
-    parts = [addons.write_mark(addons.digests()).encode(), str(odoo_home.existing()).encode(), *pins]
+    ours = ",".join(addons.dependencies()) if stock else addons.write_mark(addons.digests())
+    parts = [ours.encode(), str(odoo_home.existing()).encode(), *pins]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]

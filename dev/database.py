@@ -27,10 +27,13 @@ def bad_line(path):
     return found and found[0]
 
 
-def install(name, demo=False):
-    """Create the database ``name`` with Persian and all our addons. Raises Failure and leaves no half database."""
+def install(name, demo=False, source=None):
+    """Create the database ``name`` with Persian and all our addons. Raises Failure and leaves no half database.
+
+    :param source: database to begin with, by default an empty one
+    """
     drop(name)
-    postgres.create_database(name)
+    copy(source, name) if source else postgres.create_database(name)
     wanted = ",".join(paths.ADDONS)
     state = addons.digests()
     try:
@@ -40,6 +43,20 @@ def install(name, demo=False):
     except BaseException:
         drop(name)
         raise
+
+
+def install_stock(name):
+    """Create the database ``name`` with Persian and what our addons depend on, without them. Raises Failure."""
+    half = f"{name}_half"
+    drop(half)
+    postgres.create_database(half)
+    wanted = ",".join(addons.dependencies())
+    advice = "Odoo's own addons cannot be installed: see what the log names, then run the command again"
+    odoo(half, "-i", wanted, "--load-language=fa_IR", log="install-stock", advice=advice)
+    postgres.rename_database(half, name)  # complete, or not there
+    if filestore(half).exists():
+        shutil.rmtree(filestore(name), ignore_errors=True)
+        filestore(half).rename(filestore(name))
 
 
 def settle(name, state, new=False, demo=False):

@@ -5,7 +5,7 @@ import subprocess
 
 from . import conf, paths, steps
 
-PORT = 8025
+PORT = conf.HTTP_PORT - 44  # 8025 beside 8069; another one for a second checkout
 FOLDER = paths.HOUSE / "mails"
 OPTIONS = ("--smtp=127.0.0.1", f"--smtp-port={PORT}", "--email-from=council@localhost")
 

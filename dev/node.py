@@ -20,8 +20,10 @@ def install():
         paths.NODE.mkdir(exist_ok=True)
         for name in FILES:
             shutil.copyfile(paths.CHECKOUT / name, paths.NODE / name)
-        advice = "the npm registry does not answer: check the network and try again"
-        steps.call("npm", ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], advice, cwd=paths.NODE)
+        advice = "the npm registry does not answer: check the network and run the same command again"
+        # npm keeps for the user what it fetched, and checks it by the digests of package-lock.json
+        command = ["npm", "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"]
+        steps.call("npm", command, advice, cwd=paths.NODE)
     python.set_done("node", value)
 
 

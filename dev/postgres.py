@@ -216,6 +216,11 @@ def create_database(name, template=None):
     query(f'CREATE DATABASE "{name}" TEMPLATE "{template or TEMPLATE}"')
 
 
+def rename_database(name, new):
+    """Rename ``name``, to which nobody may be connected."""
+    query(f'ALTER DATABASE "{name}" RENAME TO "{new}"')
+
+
 def knows_icu():
     """Tell whether the server has ICU collations."""
     return bool(query("SELECT 1 FROM pg_collation WHERE collprovider = 'i' LIMIT 1"))

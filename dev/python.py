@@ -1,12 +1,16 @@
 """The virtual environment: Odoo's requirements as wheels, the OCA addons, the tools."""
 
+import functools
 import hashlib
 import shutil
 import sys
 
-from . import paths, steps
+from . import cache, paths, steps
 
 OLDEST = (3, 11)
+PINS = tuple(paths.CHECKOUT / "dev" / name for name in ("requirements.txt", "requirements-oca.txt"))
+PORTION = 20  # packages that are fetched at a time
+PIP = ("-m", "pip", "--disable-pip-version-check")
 APT_LINE = "apt install python3-venv make nodejs npm chromium"
 
 
@@ -36,8 +40,7 @@ def base_python():
 
 def install():
     """Create the environment and bring it to the pinned versions. Raises Failure."""
-    pins = paths.CHECKOUT / "dev" / "requirements.txt"
-    oca = paths.CHECKOUT / "dev" / "requirements-oca.txt"
+    pins, oca = PINS
     value = key(pins, oca)
     if is_done("python", value) and paths.PYTHON.exists():
         return
@@ -48,11 +51,37 @@ def install():
             shutil.rmtree(paths.VENV, ignore_errors=True)
             steps.call("venv", [base_python(), "-m", "venv", paths.VENV], f"venv is missing: {APT_LINE}")
             set_done("venv", sys.version)
-        advice = "the Python package index does not answer: check the network and try again"
-        pip = [paths.PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--prefer-binary"]
+        advice = "the Python packages cannot be installed: run make clean and the same command again"
+        pip = [paths.PYTHON, *PIP, "install", "-q", "--no-index", "--find-links", wheels()]
         steps.call("pip", [*pip, "-r", pins], advice)
         steps.call("pip", [*pip, "--no-deps", "-r", oca], advice)
     set_done("python", value)
+
+
+def wheels():
+    """Return the directory with the pinned packages as wheels for this Python, kept for the user. Raises Failure."""
+    place = cache.directory() / "wheels" / key(*PINS)[:16]
+    if not cache.whole(place):
+        cache.fill(place, portions())
+    return place
+
+
+def portions():
+    """Return the pins as portions for :func:`cache.fill`: pip itself keeps nothing of a call that fails."""
+    lines = [
+        line for file in PINS for line in file.read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")
+    ]
+    return {
+        str(first): functools.partial(fetch, lines[first : first + PORTION]) for first in range(0, len(lines), PORTION)
+    }
+
+
+def fetch(requirements, directory):
+    """Put wheels of ``requirements`` into ``directory``; the pins name all that they need in turn."""
+    command = [paths.PYTHON, *PIP, "wheel", "-q", "--prefer-binary", "--no-deps", "-w", directory, *requirements]
+    steps.call(
+        "pip", command, "the Python package index does not answer: check the network and run the same command again"
+    )
 
 
 def site_packages():

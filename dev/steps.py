@@ -1,14 +1,29 @@
 """Progress on the screen, everything else in a log, and one kind of failure: a sentence that says what to do."""
 
 import contextlib
+import errno
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 
 from . import paths
+
+FULL = re.compile(
+    r"No space left on device|ENOSPC|\[Errno 28\]|Disk quota exceeded|EDQUOT|\[Errno 122\]|have enough free space", re.I
+)
+#: how apt, pip and npm say that a file did not arrive as its index says
+DAMAGED = re.compile(
+    r"Hash Sum mismatch|unexpected size|EINTEGRITY|DO NOT MATCH THE HASHES|IncompleteRead|incomplete-download|"
+    r"Connection broken|invalid wheel|\.whl is invalid|BadZipFile|"
+    r"PREMATURE_CLOSE|unexpected end of file|Unable to parse package file",
+    re.I,
+)
 
 
 class Failure(Exception):
@@ -38,9 +53,11 @@ def log_path(name):
 def call(name, command, advice, **kwargs):
     """Run ``command``, output to the log ``name``.
 
-    Raises Failure with ``advice`` when the command is missing or does not return 0.
+    Raises Failure when the command is missing or does not return 0: with ``advice``, unless the command itself says
+    that the disk is full or a download damaged.
     """
     log = log_path(name)
+    begun = log.stat().st_size if log.exists() else 0
     with open(log, "a", encoding="utf-8") as out:
         out.write(f"$ {' '.join(map(str, command))}\n")
         out.flush()
@@ -51,7 +68,26 @@ def call(name, command, advice, **kwargs):
         except OSError as error:
             raise Failure(f"{command[0]} cannot be started ({error.strerror}): {advice}") from error
     if code:
-        raise Failure(f"{advice} (details in {shown(log)})")
+        raise Failure(f"{cause(log, begun) or advice} (details in {shown(log)})")
+
+
+def cause(log, begun):
+    """Return the sentence for what a command wrote into ``log`` from byte ``begun`` on, or None."""
+    with open(log, "rb") as file:
+        file.seek(begun)
+        text = file.read().decode("utf-8", "replace")
+    if FULL.search(text):
+        return full_disk()
+    if DAMAGED.search(text):
+        return "a download arrived damaged and was thrown away: run the same command again, what is whole is kept"
+    return None
+
+
+def full_disk():
+    """Return the sentence for a full disk; it names the one of ours with the least room."""
+    places = (paths.HOUSE if paths.HOUSE.exists() else paths.CHECKOUT, tempfile.gettempdir(), os.path.expanduser("~"))
+    place = min((place for place in places if os.path.exists(place)), key=lambda place: shutil.disk_usage(place).free)
+    return f"the disk of {place} is full: make room there and run the same command again, it goes on from here"
 
 
 def output(command, **kwargs):
@@ -98,6 +134,9 @@ def guarded(function):
     except KeyboardInterrupt:
         return 130
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            print(f"!! {full_disk()}", file=sys.stderr, flush=True)
+            return 1
         log = log_path("failure")
         with open(log, "a", encoding="utf-8") as out:
             traceback.print_exc(file=out)

@@ -1,13 +1,14 @@
 {
     "name": "Strategic Councils",
     "summary": "Councils run by their by-law: decrees, sessions, written notice, attendance, minutes",
-    "version": "19.0.0.5.0",
+    "version": "19.0.0.6.0",
     "category": "Productivity",
     "author": "Shora",
     "license": "LGPL-3",
     "application": True,
     "depends": ["base_import", "calendar", "hr", "portal", "dms", "web_jalali"],
     "external_dependencies": {"python": ["holidays", "jdatetime", "pyhanko", "qrcode", "vobject", "weasyprint"]},
+    "uninstall_hook": "uninstall_hook",
     "data": [
         "security/shora_security.xml",
         "security/ir.model.access.csv",

@@ -7,6 +7,7 @@
     "category": "Productivity",
     "depends": ["shora_council", "report_xlsx"],
     "external_dependencies": {"python": ["xlsxwriter"]},
+    "uninstall_hook": "uninstall_hook",
     "data": [
         "security/ir.model.access.csv",
         "security/shora_report_rules.xml",

@@ -34,6 +34,7 @@ from . import (
     ir_attachment_file,
     ir_cron,
     ir_http,
+    ir_module_module,
     mail_mail,
     mail_outbox,
     mail_thread,

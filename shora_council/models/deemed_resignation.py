@@ -124,8 +124,9 @@ class ShoraDeemedResignation(models.Model):
 
     def _warn(self, membership, verdict):
         for member in membership[:1]:
+            council = member.council_id
             member._tell_readers(
-                member.partner_id | member.council_id.secretary_id | self._office_partners(("secretariat",)),
+                member.partner_id | council.secretary_id | self._office_partners(("secretariat",), council),
                 lambda told: self.with_env(told.env)._warning_sentence(told, verdict.current_run),
             )
 
@@ -138,14 +139,15 @@ class ShoraDeemedResignation(models.Model):
         )
         return self._refusal(member.council_id._rule("absence_limit"), text)
 
-    def _office_partners(self, roles):
+    def _office_partners(self, roles, council):
         users = self.env["res.users"]
         for role in roles:
-            users |= self.env["res.users"]._shora_users_with_role(role)
+            users |= self.env["res.users"]._shora_users_with_role(role, council.company_id)
         return users.partner_id
 
     def _notify(self, speak, partners):
-        people = partners | self.council_id.secretary_id | self._office_partners(("secretariat", "hr", "office"))
+        council = self.council_id
+        people = partners | council.secretary_id | self._office_partners(("secretariat", "hr", "office"), council)
         self._tell_readers(people, speak)
 
     def _void(self):

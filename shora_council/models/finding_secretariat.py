@@ -51,7 +51,7 @@ class ShoraFinding(models.Model):
     def _wrong_with(self, body, department):
         """Codes of what 5-8 does not find in this department."""
         above = department.parent_id.manager_id
-        presidents = self.env["res.users"]._shora_users_with_role("president")
+        presidents = self.env["res.users"]._shora_users_with_role("president", body.company_id)
         under_president = above.active and above.user_id and above.user_id in presidents
         # Managed by the President himself it would be his own department, not one under him.
         own = department.manager_id.user_id not in presidents

@@ -267,7 +267,9 @@ class ShoraIntegrityReading(models.AbstractModel):
         """
         Model = self.env[model].with_context(active_test=False)
         records = Model.search(self._domain_of(council, model), order="id")
-        marks = dict(zip(records.ids, records.mapped(mark), strict=True)) if records else {}
+        # In 19.0.0.1.0 that of the pack was one of letter and documents: a pack was no file yet, and had no pages.
+        marked = records.filtered("pack_pages") if mark == "pack_sha256" else records
+        marks = {record.id: record[mark] for record in marked}
         files = self.env["ir.attachment"].search(
             [("res_model", "=", model), ("res_field", "=", file_field), ("res_id", "in", records.ids)], order="id"
         )
@@ -276,7 +278,7 @@ class ShoraIntegrityReading(models.AbstractModel):
         for record in records:
             own = by_record.get(record.id, files.browse())
             label = self._label(record, file_field)
-            if not marks[record.id]:
+            if not marks.get(record.id):
                 problems += [self._problem("added", record, label) for _file in own]
             elif not own:
                 problems.append(self._problem("missing", record, label))

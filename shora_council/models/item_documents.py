@@ -3,6 +3,8 @@ from odoo.addons.dms.tools.file import unique_name
 from odoo.addons.web_jalali.tools import jalali
 from odoo.exceptions import UserError
 
+from ..tools.uninstall import is_uninstalling
+
 #: fields of an attachment that are what the members read
 CONTENT = frozenset({"raw", "datas", "db_datas", "store_fname", "name", "mimetype", "type", "url"})
 #: fields that would open a document to others than the item's readers
@@ -163,7 +165,7 @@ class IrAttachment(models.Model):
 
     def unlink(self):
         documents = self._item_documents()
-        if not documents:
+        if not documents or is_uninstalling(self.env):
             return super().unlink()
         self.check_access("unlink")
         items = documents._items_of_documents().sudo()

@@ -25,7 +25,7 @@ class ShoraMembership(models.Model):
         string="Access",
     )
 
-    @api.depends("partner_id")
+    @api.depends("partner_id", "company_id")
     def _compute_access_state(self):
         users = self.sudo().partner_id.user_ids.filtered("active").grouped("partner_id")  # whether, not who
         for member in self:
@@ -33,7 +33,7 @@ class ShoraMembership(models.Model):
             if not user:
                 member.access_state = "none"
             elif user.share:
-                member.access_state = "portal"
+                member.access_state = "portal" if member.sudo().company_id in user.company_ids else "none"
             else:
                 opened = user.has_group("shora_council.group_shora_member")
                 member.access_state = "internal" if opened else "closed"
@@ -73,8 +73,13 @@ class ShoraMembership(models.Model):
     def _give_access(self):
         if self.access_state == "none":
             # The platform's own way, which asks for more rights than a secretary has; the role was judged above.
-            wizard = self.env["portal.wizard"].sudo().create({"partner_ids": [(6, 0, self.partner_id.ids)]})
-            wizard.user_ids.action_grant_access()
+            partner = self.sudo().partner_id
+            if not partner.user_ids.filtered("active"):
+                wizard = partner.env["portal.wizard"].with_company(self.company_id)
+                wizard.create({"partner_ids": [(6, 0, partner.ids)]}).user_ids.action_grant_access()
+            # the portal is one of the person's company, or of another one's councils: this one's open too
+            for user in partner.user_ids.filtered("active"):
+                user.company_ids |= self.company_id
         elif self.access_state in ("closed", "internal"):
             user = self.sudo().partner_id.user_ids.filtered("active")[:1]  # groups are not a secretary's to write
             name = "group_shora_secretary" if self._is_secretary_today() else "group_shora_member"

@@ -204,7 +204,7 @@ class ShoraMembership(models.Model):
         told = council.secretary_id
         if self.renewal_stage < limits[0]:
             for role in ("hr", "office"):
-                told |= self.env["res.users"]._shora_users_with_role(role).partner_id
+                told |= self.env["res.users"]._shora_users_with_role(role, self.company_id).partner_id
         self._tell_readers(
             told,
             lambda member: member._refusal(member.council_id._rule("expert_term"), member._reminder_text()),

@@ -196,6 +196,6 @@ class ShoraPdf(models.AbstractModel):
 
     def _decree_signer(self, decree):
         """The President's name: who issued, or whoever holds the role when an office registered the signed paper."""
-        presidents = self.env["res.users"]._shora_users_with_role("president")
+        presidents = self.env["res.users"]._shora_users_with_role("president", decree.company_id)
         signer = decree.issued_by_id & presidents or (presidents if len(presidents) == 1 else presidents.browse())
         return signer.name or ""

@@ -187,8 +187,9 @@ class ShoraPlanApprovalMixin(models.AbstractModel):
         return self.env["shora.reader"]._of_office(self)
 
     def _partners_of_president(self):
-        users = self.env["res.users"]
-        return (users._shora_users_with_role("president") | users._shora_users_with_role("office")).partner_id
+        users, company = self.env["res.users"], self.council_id.sudo().company_id
+        roles = ("president", "office")
+        return users.union(*(users._shora_users_with_role(role, company) for role in roles)).partner_id
 
     def _partners_of_council(self):
         council = self.council_id.sudo()  # who keeps the council's papers is no secret

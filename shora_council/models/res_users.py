@@ -95,10 +95,15 @@ class ResUsers(models.Model):
         return [labels[role] for role in roles]
 
     @api.model
-    def _shora_users_with_role(self, role):
-        """Active users of a role that is held by group (president, office, head, secretariat, admin, hr)."""
+    def _shora_users_with_role(self, role, company=None):
+        """Active users of a role that is held by group (president, office, head, secretariat, admin, hr).
+
+        :param company: only those who work in it; what concerns a council is told to nobody of another company
+        """
         group = self.env.ref(GROUP_ROLES[role])
         held = Domain("all_group_ids", "in", group.ids)
         if role == "head":  # while the head is on leave, whoever stands in for him is asked as well
             held |= Domain("id", "in", self.env["shora.substitute"]._of_heads_today().ids)
+        if company:
+            held &= Domain("company_ids", "in", company.ids)
         return self.sudo().search(held & Domain("share", "=", False))

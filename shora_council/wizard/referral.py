@@ -76,7 +76,9 @@ class ShoraReferral(models.TransientModel):
                 "session_id": session.id,
                 "name": self.name,
                 "description": self.description,
-                "proposer_id": self.env["res.users"]._shora_users_with_role("president")[:1].partner_id.id
+                "proposer_id": self.env["res.users"]
+                ._shora_users_with_role("president", self.council_id.company_id)[:1]
+                .partner_id.id
                 or self.env.user.partner_id.id,
                 "attachment_ids": [(6, 0, self.attachment_ids.ids)],
             }

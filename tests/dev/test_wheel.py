@@ -1,4 +1,5 @@
-"""The wheel holds every file of the addons where Odoo finds addons by itself, and nothing else."""
+"""The wheel holds every file of the addons where Odoo finds addons by itself, and nothing else; it is installed in
+``test_life.py``."""
 
 import os
 import re
@@ -9,6 +10,7 @@ import zipfile
 import pytest
 
 from dev import addons, paths
+from tests.dev import wheel
 
 LOAD = """
 import sys
@@ -25,16 +27,8 @@ for name in sys.argv[1:]:
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory):
     source, target = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=paths.CHECKOUT, capture_output=True, text=True, check=True)
-    for name in filter(None, tracked.stdout.split("\0")):
-        if name.split("/")[0] in (*paths.ADDONS, "setup.py", "pyproject.toml", "LICENSE", "LICENSES"):
-            (source / name).parent.mkdir(parents=True, exist_ok=True)
-            (source / name).write_bytes((paths.CHECKOUT / name).read_bytes())
-    command = [sys.executable, "setup.py", "-q", "bdist_wheel", "-d", str(target)]
-    done = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    (wheel,) = target.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
+    file = wheel.build(source, target)
+    with zipfile.ZipFile(file) as archive:
         archive.extractall(target / "site")
     return source, target / "site"
 

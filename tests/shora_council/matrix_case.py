@@ -21,6 +21,8 @@ from tests.shora_council.refused_case import SECRET
 
 ADDONS = ("web_jalali", "shora_council", "shora_council_reports")
 OUTSIDERS = ("other_secretary", "other_member", "former", "guest", "employee", "public")
+#: the roles that see every council of their company
+ELSEWHERE = ("office", "president", "head", "secretariat", "auditor", "admin")
 #: by which stock models name a record of any model
 POINTERS = {
     "ir.attachment": ("res_model", "res_id"),
@@ -68,6 +70,7 @@ class MatrixCase(AccessCase):
         super().setUpClass()
         cls.users["guest"] = cls.make_user("t_acc_guest", "base.group_portal")
         cls.users["other_secretary"].name = "Secretary of T2"
+        cls.make_elsewhere()
         with tehran(cls.TODAY):
             cls.owned = cls()._make_owned()
             cls.own = cls()._make_own()
@@ -82,6 +85,15 @@ class MatrixCase(AccessCase):
             return execute(cursor, query, *args, **kwargs)
 
         cls.startClassPatcher(patch.object(Cursor, "execute", counting))
+
+    @classmethod
+    def make_elsewhere(cls):
+        """``elsewhere_*``: everybody who sees all councils, or one, but in another company."""
+        company = cls.env["res.company"].create({"name": "Elsewhere"})
+        for role in ELSEWHERE:
+            user = cls.users[role].copy({"login": f"t_elsewhere_{role}", "name": f"{role} elsewhere"})
+            user.write({"company_ids": [Command.set(company.ids)], "company_id": company.id})
+            cls.users[f"elsewhere_{role}"] = user
 
     # --- the registry ---
 

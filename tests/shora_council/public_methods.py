@@ -11,6 +11,7 @@ PUBLIC = {
     "hr.employee": "action_open_shora_memberships",
     "ir.fields.converter": "db_id_for",
     "ir.http": "get_frontend_session_info session_info",
+    "ir.module.module": "button_uninstall",
     "mail.activity": "action_notify",
     "mail.mail": "mark_outgoing",
     "mail.thread": "message_notify",

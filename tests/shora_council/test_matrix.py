@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from tests.shora_council.context_keys import KEYS, keys_read
-from tests.shora_council.matrix_case import ADDONS, OUTSIDERS, PLAIN, POINTERS, MatrixCase
+from tests.shora_council.matrix_case import ADDONS, ELSEWHERE, OUTSIDERS, PLAIN, POINTERS, MatrixCase
 from tests.shora_council.public_methods import PUBLIC
 from tests.shora_council.refused_case import QUIET, SECRET
 
@@ -26,6 +26,8 @@ EXCEPTIONS = {
     ("former", "calendar.attendee"),
     # asks whether everything is as it was sealed, which is written down
     ("auditor", "shora.council"),
+    # counts the tries at the public page of verification by address, which is of no company
+    ("elsewhere_admin", "shora.seal.verification"),
 }
 
 
@@ -105,6 +107,25 @@ class TestMatrix(MatrixCase):
         for model in self.owned:
             for who in OUTSIDERS:
                 self.writing(who, model)
+        self.assertFalse(self.wrong, "\n".join(sorted(self.wrong)))
+
+    @mute_logger(*LOUD)
+    def test_another_company(self):
+        """Who sees and does everything in one company is an outsider in another, whatever companies a client names."""
+        forged = {"context": {"allowed_company_ids": self.council.company_id.ids}}
+        for model in self.owned:
+            for who in (f"elsewhere_{role}" for role in ELSEWHERE):
+                ids = self.owned[model].ids
+                field = next(iter(self.texts(model)), "id")
+                for context in ({}, forged):
+                    self.attempt(who, model, "read", ids, strict=model.startswith("shora."), **context)
+                    self.attempt(who, model, "write", ids, {field: "x"}, changes=True, **context)
+                here = [("id", "in", ids)]
+                self.attempt(who, model, "search_read", here, strict=model.startswith("shora."))
+                self.attempt(
+                    who, model, "formatted_read_group", here, [], ["__count"], strict=model.startswith("shora.")
+                )
+                self.attempt(who, model, "unlink", ids, changes=True)
         self.assertFalse(self.wrong, "\n".join(sorted(self.wrong)))
 
     @mute_logger(*LOUD)
