@@ -78,7 +78,7 @@ class ShoraMembership(models.Model):
                 wizard = partner.env["portal.wizard"].with_company(self.company_id)
                 wizard.create({"partner_ids": [(6, 0, partner.ids)]}).user_ids.action_grant_access()
             # the portal is one of the person's company, or of another one's councils: this one's open too
-            for user in partner.user_ids.filtered("active"):
+            for user in partner.user_ids.filtered(lambda user: user.active and user.share):
                 user.company_ids |= self.company_id
         elif self.access_state in ("closed", "internal"):
             user = self.sudo().partner_id.user_ids.filtered("active")[:1]  # groups are not a secretary's to write
