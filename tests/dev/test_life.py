@@ -12,6 +12,8 @@ from tests.dev import life_case, wheel
 from tests.dev.leftovers import left, pointing, snapshot
 from tests.dev.life_case import SCRIPTS, House, cursor
 
+pytestmark = pytest.mark.dear
+
 LEFTOVERS = life_case.HERE / "leftovers.py"
 SCREENS = SCRIPTS / "screens.py"
 #: by which databases differ that people have worked in, or that the house has settled
@@ -34,11 +36,10 @@ def first_release():
 
 
 def sources(commit, target):
-    """Put the sources of ``commit`` into ``target``; a clone without it is no clone to release from."""
+    """Put the sources of ``commit`` into ``target``; a clone without history cannot try the upgrade, and says so."""
     done = subprocess.run(["git", "archive", commit], cwd=paths.CHECKOUT, capture_output=True, check=False)
-    assert done.returncode == 0, (
-        f"commit {commit} of dev/releases.txt is not in this clone, so no upgrade can be tried: git fetch --unshallow"
-    )
+    if done.returncode:
+        pytest.xfail(f"no upgrade was tried: this clone lacks {commit} of dev/releases.txt; git fetch --unshallow")
     target.mkdir()
     subprocess.run(["tar", "-x", "-C", target], input=done.stdout, check=True)
     return target

@@ -5,6 +5,7 @@ Models, fields and methods are read off the registry: what is new is attacked wi
 
 import warnings
 
+import pytest
 from odoo.addons.shora_council.models.copied_fields import copied_fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -13,6 +14,8 @@ from tests.shora_council.context_keys import KEYS, keys_read
 from tests.shora_council.matrix_case import ADDONS, ELSEWHERE, OUTSIDERS, PLAIN, POINTERS, MatrixCase
 from tests.shora_council.public_methods import PUBLIC
 from tests.shora_council.refused_case import QUIET, SECRET
+
+pytestmark = pytest.mark.dear
 
 LOUD = (*QUIET, "odoo.sql_db", "odoo.orm.models", "odoo.addons.base.models.ir_qweb", "odoo.addons.mail")
 #: what stands open by the by-law or by the platform, and why

@@ -8,11 +8,14 @@ Nothing is lost, nothing is there twice, and all of it is what comes out when no
 
 import random
 
+import pytest
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
 from tests.seeds import seeds
 from tests.shora_council.random_kill_case import LATER, RandomKillCase
+
+pytestmark = pytest.mark.dear
 
 #: jobs of the night, in the order in which the scheduler finds them
 NIGHT = ("terms", "renewals", "session_reminders", "minutes", "absence", "findings", "resolutions", "integrity")

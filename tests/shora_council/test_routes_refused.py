@@ -6,6 +6,7 @@ A new route is asked too: numbers in its address are the ids of the council's re
 import re
 from itertools import product
 
+import pytest
 from odoo.addons.shora_council.models.pdf import ON_DEMAND
 from odoo.tests import tagged
 from odoo.tests.common import JsonRpcException
@@ -13,6 +14,8 @@ from odoo.tools import mute_logger
 
 from tests.shora_council.matrix_case import ADDONS
 from tests.shora_council.refused_case import OUTSIDERS, PDF, QUIET, SECRET, RefusedCase
+
+pytestmark = pytest.mark.dear
 
 #: <kind:name> or <name> in the rule of a route
 PART = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
