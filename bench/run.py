@@ -8,7 +8,7 @@ import pkgutil
 import bench
 
 MARK = "BENCH "
-HELPERS = {"lines", "run"}
+HELPERS = {"build", "lines", "load", "load_data", "run"}
 
 
 def main(env):

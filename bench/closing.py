@@ -1,0 +1,36 @@
+"""Closing a session of 14 members (the most the by-law's four offices and ten experts make) whose history is one year or ten (5-6 is judged in it).
+
+Goal: the members judged in at most 8 queries, as many after ten years as after one. Time has no goal in
+limits; here the whole closing must not take more than half as long again with ten times the history.
+"""
+
+from .build import SESSIONS_A_YEAR, add_history, builder, held, staffed
+from .lines import Line, growth, undone
+
+YEARS = (1, 10)
+GOAL = 8
+
+
+def measure(env):
+    """Lines for the judging alone and for the whole request of closing."""
+    build = builder(env)
+    env = build.env
+    council, secretary = staffed(build, "CLOSING")
+    session = held(build, council, secretary)
+    members = session.attendance_ids.partner_id
+    judged, closed, before = {}, {}, 0
+    for years in YEARS:
+        add_history(env, council, before + 1, years * SESSIONS_A_YEAR)
+        before = years * SESSIONS_A_YEAR
+        judge = env["shora.deemed.resignation"]._judge_council
+        judged[years] = undone(env, lambda judge=judge: judge(council, members, session=session))
+        closed[years] = undone(env, session.with_user(secretary).action_close)
+    few, many = (judged[years][1] for years in YEARS)
+    yield Line(
+        f"closing: {len(members)} members judged, history of 1 / 10 years",
+        f"{few} / {many} queries",
+        f"at most {GOAL}",
+        max(few, many) <= GOAL,
+    )
+    yield growth("closing: judging, 10 years / 1 year of history", judged, YEARS, 10)
+    yield growth("closing: the whole request, 10 years / 1 year of history", closed, YEARS, 1.5)
