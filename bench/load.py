@@ -14,8 +14,8 @@ import time
 import requests
 
 THINK = (1, 3)
-RAMP = 20  # seconds within which everybody enters
-PATIENCE = 60
+RAMP = 60  # seconds within which everybody enters
+PATIENCE = 150  # seconds, as browsers wait
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -144,7 +144,12 @@ class Secretary(Client):
             self.marks[row["id"]] = status
 
     def account(self):
-        return {"marks": self.marks, "closed": self.closed, "council": self.own["council"], "absent": self.own["absent"]}
+        return {
+            "marks": self.marks,
+            "closed": self.closed,
+            "council": self.own["council"],
+            "absent": self.own["absent"],
+        }
 
 
 class Member(Client):
