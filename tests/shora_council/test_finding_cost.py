@@ -1,7 +1,6 @@
 """What screens and the check over everything cost: set-based, whatever the number of councils, sessions and members."""
 
 from bench.lists import KINDS, ours
-
 from tests.common import ShoraCase, tehran
 
 
