@@ -23,7 +23,10 @@ def builder(env):
 
 
 def staffed(build, code, members=14):
-    """A council of ``members`` of whom four sit by their office; ten experts are the most (4 B). Return (council, user of the secretary)."""
+    """A council of ``members`` of whom four sit by their office; ten experts are the most (4 B).
+
+    Return (council, user of the secretary).
+    """
     since = build.env["shora.council"]._today() - timedelta(days=SINCE)
     with tehran(f"{since} 08:00"):
         council = build.make_council(code)
@@ -47,7 +50,8 @@ def add_history(env, council, first, last):
                        moment::date, moment + interval '3 hours'
                   FROM shora_council,
                        generate_series(%(first)s, %(last)s) n,
-                       LATERAL (SELECT (now() AT TIME ZONE 'UTC')::date + time '06:30' - n * interval '14 days') m(moment)
+                       LATERAL (SELECT (now() AT TIME ZONE 'UTC')::date + time '06:30' - n * interval '14 days')
+                            AS m(moment)
                  WHERE id = %(council)s
              RETURNING id, council_id, company_id, number, start
             )

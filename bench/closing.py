@@ -1,7 +1,7 @@
-"""Closing a session of 14 members (the most the by-law's four offices and ten experts make) whose history is one year or ten (5-6 is judged in it).
+"""Closing a session of 14 members, all that four offices and ten experts make, whose past is one year or ten (5-6).
 
-Goal: the members judged in at most 8 queries, as many after ten years as after one. Time has no goal in
-limits; here the whole closing must not take more than half as long again with ten times the history.
+Goal: the members judged in at most 8 queries, as many after ten years as after one. Limits set no time; here the whole
+closing must not take more than half as long again with ten times the past.
 """
 
 import time

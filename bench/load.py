@@ -1,4 +1,4 @@
-"""The clients of ``make load``: eight secretaries who mark, close and read, fifty members who open a pack on the portal.
+"""The clients of ``make load``: eight secretaries mark, close and read, fifty members open a pack on the portal.
 
 Each is a web session of its own over HTTP, in a thread of its own, and thinks one to three seconds between two calls.
 Run as ``python -m bench.load FACTS URL SECONDS RESULT``; knows nothing of Odoo but its addresses.
