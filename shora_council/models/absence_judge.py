@@ -172,9 +172,8 @@ class ShoraDeemedResignation(models.Model):
             own = spells.filtered(lambda spell, c=council: spell.council_id == c).grouped("partner_id")
             marks, _rows = self._marks_of(council, counted.get(council.id, []))
             limit = self._limit_of(council)
-            for partner, sat in (
-                members.filtered(lambda member: member.state == "current").grouped("partner_id").items()
-            ):
+            sitting = members.filtered(lambda member: member.state == "current")
+            for partner, sat in sitting.grouped("partner_id").items():
                 spent = [self._spell(spell, records) for spell in own.get(partner, ())]
                 verdict = absence.judge(spent, marks.get(partner.id, []), limit, today=today)
                 runs.update(dict.fromkeys(sat.ids, verdict.current_run))
