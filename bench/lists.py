@@ -15,9 +15,8 @@ from .lines import Line, best
 from .xlsx import make
 
 FEW, MANY = 15, 80
-#: queries that more rows may add at most, however many they are: a row may be the first of its kind (the coordination
-#: body among councils) or to name another kind of record
-KINDS = 8
+#: queries that more rows may add at most, however many they are: a row may be the first to name another kind of record
+KINDS = 5
 GOAL = 1.3
 STOCK = "calendar.event"
 

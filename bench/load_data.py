@@ -16,7 +16,7 @@ from .build import builder, coming, staffed
 from .dispatch import without_layout
 from .lists import List
 
-COUNCILS, MEMBERS, SESSIONS = 8, 50, 9
+COUNCILS, MEMBERS, SESSIONS = 8, 50, 7
 #: seat of each council whose member is always marked absent: deemed resigned with the third closing
 ABSENT = "B5"
 
@@ -27,10 +27,11 @@ def main(env):
     build.TODAY = build.env["shora.council"]._today()
     logins, secretaries = [], []
     for number in range(COUNCILS):
-        council, secretary = staffed(build, f"LOAD{number}")
+        with without_layout(build.env):  # decrees are not read either
+            council, secretary = staffed(build, f"LOAD{number}")
         share = MEMBERS // COUNCILS + (number < MEMBERS % COUNCILS)
         members = give_logins(build.env, council, share, number)
-        with without_layout(build.env):  # these notices are not read
+        with without_layout(build.env):  # nor are these notices
             waiting = [invited(build, council, secretary, SESSIONS - back) for back in range(SESSIONS)]
         session = with_documents(build, council, secretary)
         build.dispatch(session)

@@ -36,6 +36,8 @@ class TestCost(ShoraCase):
         self.env["shora.finding"]._check(self.councils)
         tried = []
         for each in ours(self.env(user=self.head)):
+            if each.model == "shora.council":
+                each.domain = [("code", "=like", "C%")]  # councils alike: the coordination body has queries of its own
             if each.rows > 2:
                 tried.append(each.model)
                 with self.subTest(list=each.model):
