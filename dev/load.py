@@ -68,6 +68,7 @@ def serve(work):
     command = [
         *(paths.PYTHON, database.ODOO_BIN, "-c", paths.CONF, "-d", NAME, f"--db-filter=^{NAME}$"),
         *(f"--workers={WORKERS}", f"--gevent-port={conf.HTTP_PORT + 500}", *mails.OPTIONS),
+        "--limit-time-real-cron=1200",  # all jobs are due at once in a new database, beside two busy workers
     ]
     with open(log, "w", encoding="utf-8") as out:
         server = subprocess.Popen(
