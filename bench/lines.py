@@ -26,6 +26,12 @@ def best(call, times=3):
     return min(seconds)
 
 
+def beside(call, floor, times=4):
+    """Seconds of the fastest of several runs of both, in turn, so that other load on the machine meets both."""
+    runs = [(best(call, 1), best(floor, 1)) for _run in range(times)]
+    return min(run[0] for run in runs), min(run[1] for run in runs)
+
+
 def ratio(title, slow, floor, goal, unit="s"):
     """A line for the ratio of two durations measured in the same run."""
     factor = slow / floor

@@ -15,7 +15,7 @@ from odoo.tools import file_open
 from pypdf import PdfReader
 
 from .build import builder, coming, staffed
-from .lines import Line, best, ratio
+from .lines import Line, beside, ratio
 
 PAGES = (1, 5)
 GOAL = 2.5
@@ -35,8 +35,7 @@ def measure(env):
         html = renderer._html(TEMPLATE, notice)
         pdf = renderer._render(TEMPLATE, notice)
         number = len(PdfReader(io.BytesIO(pdf)).pages)
-        floor = best(lambda html=html: bare(html))
-        ours = best(lambda: renderer._render(TEMPLATE, notice))
+        ours, floor = beside(lambda: renderer._render(TEMPLATE, notice), lambda html=html: bare(html))
         yield ratio(f"PDF of a notice, {number} pages / bare WeasyPrint", ours, floor, GOAL)
     lost = Counter(letters(seen(html))) - Counter(letters(extracted(pdf)))
     yield Line(
