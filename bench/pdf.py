@@ -31,7 +31,7 @@ def measure(env):
     notice = session.env["shora.notice"]._prepare_for(session)
     renderer = notice.env["shora.pdf"]
     for pages in PAGES:
-        notice.body = f"<p>{TEXT}</p>" * (4 * pages - 3 if pages > 1 else 1)
+        notice.body = f"<p>{TEXT}</p>" * (22 if pages > 1 else 1)
         html = renderer._html(TEMPLATE, notice)
         pdf = renderer._render(TEMPLATE, notice)
         number = len(PdfReader(io.BytesIO(pdf)).pages)
