@@ -11,7 +11,7 @@ from odoo import fields
 from odoo.addons.shora_council.models.calendar_event import QUIET
 
 from . import screens
-from .lines import Line, best
+from .lines import Line, beside
 from .xlsx import make
 
 FEW, MANY = 15, 80
@@ -39,7 +39,7 @@ def measure(env):
     )
     env = root(user=reader)
     stock = List(env, STOCK, False, [])
-    floor = stock.seconds(MANY)
+    stock.cold(MANY)
     grown, measured = [], 0
     for each in ours(env):
         few, many = each.queries(FEW), each.queries(MANY)
@@ -48,8 +48,7 @@ def measure(env):
         if each.rows < MANY:
             continue
         measured += 1
-        floor = min(floor, stock.seconds(MANY))
-        seconds = each.seconds(MANY)
+        seconds, floor = beside(lambda each=each: each.cold(MANY), lambda: stock.cold(MANY), 5)
         yield Line(
             f"list {each.model}, {MANY} rows / stock list of events",
             f"{seconds * 1000:.1f} ms / {floor * 1000:.1f} ms = {seconds / floor:.2f} ({many} queries)",
@@ -113,10 +112,6 @@ class List:
     def cold(self, limit):
         self.env.invalidate_all()
         self.read(limit)
-
-    def seconds(self, limit):
-        self.read(limit)
-        return best(lambda: self.cold(limit), times=5)
 
     def queries(self, limit):
         self.cold(limit)  # what is fetched once and kept
