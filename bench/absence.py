@@ -6,7 +6,7 @@ of a council hardly dearer among 500 councils than among 100.
 
 from odoo.tools import SQL
 
-from .lines import Line, best, ratio
+from .lines import Line, beside, best, ratio
 from .xlsx import make
 
 SIZES = (100, 500)
@@ -30,8 +30,7 @@ def measure(env):
         (rows,) = env.cr.fetchone()
         yield ratio(
             f"{rows:,} rows of attendance judged in SQL / bare window",
-            best(env["shora.deemed.resignation"]._suspects),
-            best(lambda: env.cr.execute(WINDOW)),
+            *beside(env["shora.deemed.resignation"]._suspects, lambda: env.cr.execute(WINDOW)),
             1.5,
         )
         env["shora.finding"]._check(councils)  # opens what is found: the nights after it are measured

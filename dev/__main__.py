@@ -2,7 +2,7 @@
 
 import sys
 
-from . import bench, checks, house, lint, postgres, run, soak, steps
+from . import bench, checks, house, lint, load, postgres, run, soak, steps
 
 TARGETS = {
     "setup": lambda: house.set_up(browser=True),
@@ -10,6 +10,7 @@ TARGETS = {
     "test": checks.test,
     "lint": lint.main,
     "bench": bench.bench,
+    "load": load.load,
     "soak": soak.soak,
     "clean": house.clean,
     "pg-start": lambda: None if house.start_database() else steps.say("   PostgreSQL already runs"),

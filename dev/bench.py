@@ -1,10 +1,13 @@
-"""``make bench``: what was promised about speed, measured on this machine, beside its goals."""
+"""``make bench``: what was promised about speed, measured on this machine, beside its goals.
+
+The whole of it goes into ``bench/RESULTS.md`` and the README; ``BENCH="closing"`` narrows and writes nothing.
+"""
 
 import json
 import os
 import subprocess
 
-from . import checks, conf, database, house, paths, postgres, steps
+from . import checks, conf, database, house, paths, postgres, results, steps
 
 NAME = "shora_bench"
 MARK = "BENCH "
@@ -19,11 +22,15 @@ def bench():
     try:
         database.copy(checks.prepare(), NAME)
         rows = measure()
+        machine = results.machine()
     finally:
         database.drop(NAME)
         if started:
             postgres.stop()
-    show(rows)
+    results.show(results.BENCH_HEAD, rows)
+    if not os.environ.get("BENCH"):
+        for file in (results.FILE, results.README):
+            results.write("bench", machine, results.BENCH_HEAD, rows, file=file)
     missed = [row[0] for row in rows if row[-1] != "yes"]
     if missed:
         raise steps.Failure(f"goals missed: {'; '.join(missed)}. Run it again on an idle machine before believing it")
@@ -56,12 +63,3 @@ def measure():
     if code or "Traceback" in log.read_text(encoding="utf-8"):
         raise steps.Failure(f"a measurement broke off: see {steps.shown(log)}")
     return rows
-
-
-def show(rows):
-    """Print the table."""
-    head = ("measured", "result", "goal", "reached")
-    widths = [max(len(row[index]) for row in [head, *rows]) for index in range(len(head))]
-    steps.say("")
-    for row in [head, tuple("-" * width for width in widths), *rows]:
-        steps.say("   " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

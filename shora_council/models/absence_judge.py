@@ -63,29 +63,38 @@ class ShoraDeemedResignation(models.Model):
         return absence.Spell(membership.date_from, last or None)
 
     def _marks(self, council, partners):
-        """The counted rows of ``partners``, one query. What counts is said by the version of the session's day.
+        """What counts of ``partners`` in ``council``, one query; see :meth:`_marks_of`."""
+        return self._marks_of(council, self._counted(council, partners))
 
-        :return: ({partner id: marks that count}, {(partner id, session id): (attendance id, marked de facto)})
-        """
+    def _counted(self, councils, partners):
+        """The counted rows of ``partners`` in ``councils`` as tuples, the council's id first; one query."""
         self.env["shora.attendance"].flush_model()
-        found = self.env.execute_query(
+        return self.env.execute_query(
             SQL(
                 """
-                SELECT a.partner_id, a.session_id, a.session_start, a.status, a.id, a.is_de_facto, m.seat_kind
+                SELECT a.council_id, a.partner_id, a.session_id, a.session_start, a.status, a.id, a.is_de_facto,
+                       m.seat_kind
                   FROM shora_attendance a JOIN shora_membership m ON m.id = a.membership_id
-                 WHERE a.counted AND a.council_id = %s AND a.partner_id IN %s
+                 WHERE a.counted AND a.council_id IN %s AND a.partner_id IN %s
                  ORDER BY a.session_start
                 """,
-                council.id,
+                tuple(councils.ids),
                 tuple(partners.ids),
             )
         )
-        starts = {row[1]: row[2] for row in found}
+
+    def _marks_of(self, council, found):
+        """What counts is said by the version of the session's day.
+
+        :param found: rows of ``council`` as :meth:`_counted` gives them
+        :return: ({partner id: marks that count}, {(partner id, session id): (attendance id, marked de facto)})
+        """
+        starts = {row[2]: row[3] for row in found}
         set_on = self._sessions_under(council, starts)
         exempting, valid_only = set_on("absence_exempt_ex_officio"), set_on("absence_valid_notice_only")
         late = {s.id for s in self.env["shora.session"].browse(valid_only) if not s.notice_id or s.notice_id.is_late}
         marks, rows = {}, {}
-        for partner, session, start, status, row, is_de_facto, seat_kind in found:
+        for _council, partner, session, start, status, row, is_de_facto, seat_kind in found:
             rows[partner, session] = (row, bool(is_de_facto))
             if (session in exempting and seat_kind == "ex_officio") or session in late:
                 continue
@@ -97,7 +106,9 @@ class ShoraDeemedResignation(models.Model):
 
         :param starts: {session id: naive UTC}
         """
-        bylaws = {session: council._bylaw_on(clock.tehran_day(start)) for session, start in starts.items()}
+        days = {session: clock.tehran_day(start) for session, start in starts.items()}
+        versions = council.sudo().bylaw_ids._in_force_by_day(set(days.values()))
+        bylaws = {session: versions[day] for session, day in days.items()}
 
         def sessions(code):
             active = {bylaw for bylaw in set(bylaws.values()) if bylaw._rule(code)}
@@ -144,24 +155,26 @@ class ShoraDeemedResignation(models.Model):
                 self.env["shora.attendance"].browse(sorted(ids))._mark_de_facto(flag)
 
     def _current_runs(self, memberships):
-        """{membership id: absences in a row} of the memberships in force, two queries whatever their number a
-        council.
-        """
-        runs = {}
+        """{membership id: absences in a row} of the memberships in force, three queries whatever their number."""
+        councils, partners = memberships.council_id, memberships.partner_id
+        if not councils or not partners:
+            return {}
         today = self.env["shora.council"]._today()
-        for council, members in memberships.grouped("council_id").items():
-            if not council or not members.partner_id:
-                continue
-            marks, _rows = self._marks(council, members.partner_id)
+        counted = {}
+        for row in self._counted(councils, partners):
+            counted.setdefault(row[0], []).append(row)
+        spells = self.env["shora.membership"].search(
+            [("council_id", "in", councils.ids), ("partner_id", "in", partners.ids), ("state", "!=", "void")]
+        )
+        records = self.search([("membership_id", "in", spells.ids), ("state", "=", "in_force")])
+        runs = {}
+        for council, members in memberships.filtered("council_id").grouped("council_id").items():
+            own = spells.filtered(lambda spell, c=council: spell.council_id == c).grouped("partner_id")
+            marks, _rows = self._marks_of(council, counted.get(council.id, []))
             limit = self._limit_of(council)
-            own = self.env["shora.membership"].search(
-                [("council_id", "=", council.id), ("partner_id", "in", members.partner_id.ids), ("state", "!=", "void")]
-            )
-            records = self.search([("membership_id", "in", own.ids), ("state", "=", "in_force")])
-            for partner, spells in own.grouped("partner_id").items():
-                verdict = absence.judge(
-                    [self._spell(m, records) for m in spells], marks.get(partner.id, []), limit, today=today
-                )
-                for member in members.filtered(lambda m, p=partner: m.partner_id == p and m.state == "current"):
-                    runs[member.id] = verdict.current_run
+            sitting = members.filtered(lambda member: member.state == "current")
+            for partner, sat in sitting.grouped("partner_id").items():
+                spent = [self._spell(spell, records) for spell in own.get(partner, ())]
+                verdict = absence.judge(spent, marks.get(partner.id, []), limit, today=today)
+                runs.update(dict.fromkeys(sat.ids, verdict.current_run))
         return runs

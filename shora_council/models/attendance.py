@@ -66,6 +66,7 @@ class ShoraAttendance(models.Model):
         "CHECK ((kind = 'member') = (membership_id IS NOT NULL))",
         "Only a member's row names a membership; nobody attends for a member (article 4, note 3).",
     )
+    _listed = models.Index("(session_start DESC, seat_sequence, id)")  # the order of the list
     _judged = models.Index("(council_id, partner_id, session_start) INCLUDE (status) WHERE counted")
 
     @api.depends("session_id.kind", "session_id.state", "session_id.attendance_confirmed_at", "kind")

@@ -50,6 +50,7 @@ class CalendarEvent(models.Model):
     def _project_sessions(self, sessions):
         """Create, move or remove the events of ``sessions`` so that they say what the sessions say."""
         quiet = self.with_context(**QUIET)
+        reminder = self.env.ref("shora_council.alarm_session", raise_if_not_found=False)  # once for a year of sessions
         members = sessions._members_by_session()
         new = sessions.browse()
         for session in sessions:
@@ -58,17 +59,16 @@ class CalendarEvent(models.Model):
                 session._store_facts({"event_id": False})
                 event.unlink()
             elif event:
-                event.write(self._session_values(session, members[session]))
+                event.write(self._session_values(session, members[session], reminder))
             else:
                 new |= session
         # A year of sessions comes at once: their events in one go.
-        events = quiet.create([self._session_values(session, members[session]) for session in new])
+        events = quiet.create([self._session_values(session, members[session], reminder) for session in new])
         for session, event in zip(new, events, strict=True):
             session._store_facts({"event_id": event.id})
 
     @api.model
-    def _session_values(self, session, members):
-        reminder = self.env.ref("shora_council.alarm_session", raise_if_not_found=False)
+    def _session_values(self, session, members, reminder):
         return {
             "name": self._session_title(session),
             "start": session.start,

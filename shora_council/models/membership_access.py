@@ -28,8 +28,10 @@ class ShoraMembership(models.Model):
     @api.depends("partner_id", "company_id")
     def _compute_access_state(self):
         users = self.sudo().partner_id.user_ids.filtered("active").grouped("partner_id")  # whether, not who
+        nobody = self.env["res.users"]
         for member in self:
-            user = users.get(member.sudo().partner_id, self.env["res.users"])[:1]
+            # iterated, not sliced: a slice would read each user by itself
+            user = next(iter(users.get(member.sudo().partner_id, nobody)), nobody)
             if not user:
                 member.access_state = "none"
             elif user.share:
