@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from unittest.mock import patch
 
-
 from tests.common import tehran, utc
 from tests.shora_council import files
 from tests.shora_council.dossier_case import SCAN, DossierSteps
@@ -53,7 +52,9 @@ class TamperCase(DossierSteps, ResolutionCase):
 
     def make_sealed(self):
         with tehran("2026-09-02 08:00"):
-            self.decree(self.council, "B8", self.make_partner("Eighth"), cv=base64.b64encode(files.pdf())).action_issue()
+            self.decree(
+                self.council, "B8", self.make_partner("Eighth"), cv=base64.b64encode(files.pdf())
+            ).action_issue()
         meeting = self.meeting_of("2026-11-02")
         minutes = self.signed_minutes(meeting)
         self.beside(minutes)
