@@ -44,7 +44,8 @@ class ShoraIntegrityReading(models.AbstractModel):
         return [
             self._problem("altered", copy, self._label(copy, "res_model"))
             for copy in copies
-            if copy.original_id in originals and originals[copy.original_id].res_model != copy.res_model
+            if (original := originals.get(copy.original_id))
+            and (original.res_model, original.res_id) != (copy.res_model, copy.res_id)
         ]
 
     def _of_witnesses(self, copies, originals, model):

@@ -11,6 +11,11 @@ BESIDE = (
     "shora.minutes.item",
     "shora.minutes.addendum.line",
     "shora.minutes.file.signature",
+    "shora.minutes.defect",
+    "shora.attendance.change",
+    "shora.review.note",
+    "shora.dossier.minutes",
+    "shora.dossier.line",
     "shora.seal",
     "shora.integrity.check",
 )

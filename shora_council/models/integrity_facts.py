@@ -25,7 +25,7 @@ class ShoraIntegrityReading(models.AbstractModel):
             return []  # content that is no content is named already
         if None in expected:
             return []  # sealed before the content named its rows
-        rows = self.env["shora.attendance"].search([("session_id", "=", minutes.session_id.id)])
+        rows = self.env["shora.attendance"].search([("session_id", "=", seal.session_id.id)])
         problems = [
             self._problem("missing", rows.browse(row_id), seal.name, sealed["name"])
             for row_id, sealed in expected.items()
@@ -41,6 +41,37 @@ class ShoraIntegrityReading(models.AbstractModel):
                     for name in self._attendance_departures(row, sealed)
                 ]
         return problems
+
+    def _of_traces(self, minutes, seal):
+        """The traces of corrections against the sealed addenda that made them; one before the minutes has no seal."""
+        sealed = {}
+        try:
+            for addendum in minutes.addendum_ids.filtered("content_json"):
+                content = json.loads(addendum.content_json)["content"]
+                for line in content["lines"]:
+                    trace = {"status_from": line["from"], "status_to": line["to"], "reason": content["reason"]}
+                    trace["changed_by_id"] = content["signed_by"].get("user")
+                    sealed[addendum.id, line["attendance"]] = {"name": line["name"], **trace}
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return []  # as above
+        changes = self.env["shora.attendance.change"].search([("addendum_id", "in", minutes.addendum_ids.ids)])
+        there = {(change.addendum_id.id, change.attendance_id.id): change for change in changes}
+        problems = []
+        for place, trace in sealed.items():
+            name = trace.pop("name")
+            if place not in there:
+                gone = minutes.addendum_ids.browse(place[0])
+                problems.append(self._problem("missing", gone, self.env["ir.model"]._get(changes._name).name, name))
+                continue
+            change = there[place]
+            now = {**{field: change[field] for field in trace}, "changed_by_id": change.changed_by_id.id}
+            problems += [
+                self._problem("altered", change, f"{self._label(change, field)} · {seal.name}", name)
+                for field, value in trace.items()
+                if value not in (None, now[field])
+            ]
+        added = changes.filtered(lambda one: (one.addendum_id.id, one.attendance_id.id) not in sealed)
+        return problems + [self._problem("added", change, seal.name) for change in added]
 
     def _attendance_departures(self, row, sealed):
         """Names of the fields of a row of the attendance that are not as they were sealed."""

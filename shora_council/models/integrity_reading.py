@@ -130,7 +130,7 @@ class ShoraIntegrityReading(models.AbstractModel):
                 problems += self._of_rows(record, seal)
                 problems += self._of_lists(record, seal)
                 if record._name == "shora.minutes":
-                    problems += self._of_facts(record, seal)
+                    problems += self._of_facts(record, seal) + self._of_traces(record, seal)
             elif record.state in record._frozen_states:
                 problems.append(self._problem("added", record, self.env._("Signed, but without a seal")))
         return problems

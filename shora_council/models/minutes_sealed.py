@@ -34,11 +34,7 @@ class ShoraMinutes(models.Model):
                     (own, "number", resolution["number"]),
                     (own, "body", resolution["body_html"]),
                     (own, "state", _as_sealed(own.state, own._outcome(), resolution["state"])),
-                    (
-                        own,
-                        "agenda_item_id",
-                        _as_sealed(own.agenda_item_id, own.agenda_item_id.id or 0, resolution["item"]),
-                    ),
+                    (own, "agenda_item_id", own.agenda_item_id.browse(resolution["item"] or ())),
                     (own, "vote_ids", _as_sealed(own.vote_ids, *self._votes(own, resolution["votes"]))),
                 ]
         return rows
