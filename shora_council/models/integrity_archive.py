@@ -14,8 +14,8 @@ class ShoraIntegrityReading(models.AbstractModel):
     def _of(self, council):
         problems, seals, files = super()._of(council)
         copies = self.env[COPY].search(self._domain_of(council, COPY), order="id")
-        problems += self._of_originals(copies, seals)
-        problems += self._of_documents_app(council, copies)
+        problems += self._read(self._of_originals, copies, seals)
+        problems += self._read(self._of_documents_app, council, copies)
         return problems, seals, files
 
     def _of_originals(self, copies, seals):

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import ormcache
 
 from .copied_fields import copied_fields
 
@@ -23,7 +24,7 @@ BESIDE = (
 
 class ShoraIntegrityReading(models.AbstractModel):
     """Stored copies of what another record says, such as the council of an attendance: record rules and the checks
-    themselves go by them, so a changed copy would hide its row.
+    themselves go by them, so a changed copy would hide its row. And what these rows point to is there.
     """
 
     _name = "shora.integrity.reading"
@@ -31,19 +32,18 @@ class ShoraIntegrityReading(models.AbstractModel):
 
     def _of(self, council):
         problems, seals, files = super()._of(council)
+        pointed = {}
         for model in dict.fromkeys([*self._sealed_models(), *self._fingerprints(), *BESIDE]):
-            problems += self._of_copies(council, model)
-        return problems, seals, files
+            Model = self.env[model].with_context(active_test=False)
+            for record in Model.search(self._domain_of(council, model), order="id"):
+                problems += self._read(self._of_copies, record)
+                self._note_references(record, pointed)
+        return problems + self._of_references(pointed), seals, files
 
-    def _of_copies(self, council, model):
-        Model = self.env[model].with_context(active_test=False)
-        names = sorted(copied_fields(Model))
-        if not names:
-            return []
+    def _of_copies(self, record):
         return [
             self._problem("altered", record, self._label(record, name))
-            for record in Model.search(self._domain_of(council, model), order="id")
-            for name in names
+            for name in sorted(copied_fields(record))
             if record[name] != self._source_of(record, name)
         ]
 
@@ -51,3 +51,29 @@ class ShoraIntegrityReading(models.AbstractModel):
         for hop in record._fields[name].related.split("."):
             record = record[hop]
         return record
+
+    def _note_references(self, record, pointed):
+        for name in self._links_of(record._name):
+            if other := record[name]:
+                pointed.setdefault(other._name, {}).setdefault(other.id, (record, name))
+
+    @ormcache("model")
+    def _links_of(self, model):
+        return tuple(
+            field.name
+            for field in self.env[model]._fields.values()
+            if field.type == "many2one" and field.store and field.comodel_name.startswith("shora.")
+        )
+
+    def _of_references(self, pointed):
+        """What sealed rows point to and is gone."""
+        problems = []
+        for model, by_id in pointed.items():
+            there = self.env[model].browse(by_id).exists()._ids
+            label = self.env["ir.model"]._get(model).name
+            problems += [
+                self._problem("missing", self.env[model].browse(row_id), self._label(record, name), f"{label} {row_id}")
+                for row_id, (record, name) in by_id.items()
+                if row_id not in there
+            ]
+        return problems

@@ -26,7 +26,7 @@ class ShoraIntegrityReading(models.AbstractModel):
         problems, seals, files = super()._of(council)
         dossiers = self.env["shora.dossier"].search(self._domain_of(council, "shora.dossier"), order="id")
         for dossier in dossiers:
-            problems += self._of_dossier(dossier)
+            problems += self._read(self._of_dossier, dossier)
         return problems, seals, files
 
     def _of_dossier(self, dossier):

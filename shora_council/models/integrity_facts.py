@@ -15,7 +15,9 @@ class ShoraIntegrityReading(models.AbstractModel):
     _inherit = "shora.integrity.reading"
 
     def _of_facts(self, minutes, seal):
-        """The session's rows against the sealed minutes and the sealed addenda after them (5-6 reads the rows)."""
+        """Of minutes: the session's rows against them and the sealed addenda after them (5-6 reads the rows)."""
+        if minutes._name != "shora.minutes":
+            return []
         try:
             expected = self._sealed_attendance(json.loads(minutes.content_json)["content"])
             for addendum in minutes.addendum_ids.filtered("content_json").sorted("number"):
@@ -43,7 +45,12 @@ class ShoraIntegrityReading(models.AbstractModel):
         return problems
 
     def _of_traces(self, minutes, seal):
-        """The traces of corrections against the sealed addenda that made them; one before the minutes has no seal."""
+        """Of minutes: the traces of corrections against the sealed addenda that made them.
+
+        One before the minutes has no seal; the minutes show its outcome.
+        """
+        if minutes._name != "shora.minutes":
+            return []
         sealed = {}
         try:
             for addendum in minutes.addendum_ids.filtered("content_json"):
@@ -55,7 +62,7 @@ class ShoraIntegrityReading(models.AbstractModel):
         except (AttributeError, KeyError, TypeError, ValueError):
             return []  # as above
         changes = self.env["shora.attendance.change"].search([("addendum_id", "in", minutes.addendum_ids.ids)])
-        there = {(change.addendum_id.id, change.attendance_id.id): change for change in changes}
+        there = {(change.addendum_id.id, change.attendance_id.id): change for change in reversed(changes)}
         problems = []
         for place, trace in sealed.items():
             name = trace.pop("name")
@@ -70,7 +77,9 @@ class ShoraIntegrityReading(models.AbstractModel):
                 for field, value in trace.items()
                 if value not in (None, now[field])
             ]
-        added = changes.filtered(lambda one: (one.addendum_id.id, one.attendance_id.id) not in sealed)
+        added = changes.filtered(
+            lambda one: (place := (one.addendum_id.id, one.attendance_id.id)) not in sealed or there[place] != one
+        )
         return problems + [self._problem("added", change, seal.name) for change in added]
 
     def _attendance_departures(self, row, sealed):

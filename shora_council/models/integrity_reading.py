@@ -1,6 +1,7 @@
 import json
 
 from odoo import models
+from odoo.exceptions import MissingError
 from odoo.fields import Domain
 
 from ..rules import clock, sealing
@@ -62,12 +63,26 @@ class ShoraIntegrityReading(models.AbstractModel):
         source = self.env[model]._fields["council_id"].related
         return domain | Domain(source, "=", council.id) if source else domain
 
+    def _read(self, part, *args):
+        """What ``part`` finds. Where it meets a row that is gone it ends; what is gone is named by itself
+        (``_of_references``).
+        """
+        try:
+            return part(*args)
+        except MissingError:
+            return []
+
     def _problem(self, kind, record, detail="", name=None):
+        if not name:
+            try:
+                name = record.display_name
+            except MissingError:  # what it takes its name from is gone
+                name = f"{self.env['ir.model']._get(record._name).name} {record.id}"
         return {
             "kind": kind,
             "res_model": record._name,
             "res_id": record.id,
-            "name": name or record.display_name or str(record),
+            "name": name or str(record),
             "detail": detail,
         }
 
@@ -125,12 +140,10 @@ class ShoraIntegrityReading(models.AbstractModel):
             if seal:
                 problems += [
                     self._problem("altered", record, self._label(record, name), seal.name)
-                    for name in self._departures(record, seal)
+                    for name in self._read(self._departures, record, seal)
                 ]
-                problems += self._of_rows(record, seal)
-                problems += self._of_lists(record, seal)
-                if record._name == "shora.minutes":
-                    problems += self._of_facts(record, seal) + self._of_traces(record, seal)
+                for part in (self._of_rows, self._of_lists, self._of_facts, self._of_traces):
+                    problems += self._read(part, record, seal)
             elif record.state in record._frozen_states:
                 problems.append(self._problem("added", record, self.env._("Signed, but without a seal")))
         return problems
@@ -177,14 +190,17 @@ class ShoraIntegrityReading(models.AbstractModel):
             label = self.env["ir.model"]._get(rows._name).name
             if None in sealed:
                 continue  # sealed before the content named its rows
-            there = {row[key].id if key != "id" else row.id: row for row in rows}
+            there, twice = {}, []
+            for row in rows:
+                row_id = row.id if key == "id" else row[key].id
+                twice += [row] if row_id in there else []
+                there.setdefault(row_id, row)
             for row_id, name in sealed.items():
                 if row_id not in there:
                     gone = rows.browse(row_id) if key == "id" else record
                     problems.append(self._problem("missing", gone, f"{label} · {seal.name}", name))
-            problems += [
-                self._problem("added", row, seal.name) for row_id, row in there.items() if row_id not in sealed
-            ]
+            added = [*twice, *(row for row_id, row in there.items() if row_id not in sealed)]
+            problems += [self._problem("added", row, seal.name) for row in added]
         return problems
 
     # --- files ---

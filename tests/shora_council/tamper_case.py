@@ -9,6 +9,7 @@ from tests.common import tehran, utc
 from tests.shora_council import files
 from tests.shora_council.dossier_case import SCAN, DossierSteps
 from tests.shora_council.resolution_case import ResolutionCase
+from tests.shora_council.tamper_ways import TamperWays
 
 SIGNATURE = {
     "signer": "Signer",
@@ -22,7 +23,7 @@ SIGNATURE = {
 }
 
 
-class TamperCase(DossierSteps, ResolutionCase):
+class TamperCase(TamperWays, DossierSteps, ResolutionCase):
     """``self.council`` after a session whose minutes went through everything, and one whose minutes are signed.
 
     Made once for the class; every test changes it within a savepoint.
@@ -30,6 +31,12 @@ class TamperCase(DossierSteps, ResolutionCase):
 
     DOCUMENTS = ((0, 0, {"name": "report.txt", "raw": b"report"}), (0, 0, {"name": "map.txt", "raw": b"map"}))
     TODAY = "2026-12-20 12:00"
+    #: what has a SHA-256 that is no document's
+    NOT_OF_DOCUMENTS = {
+        "shora.ics.token": "of an address",
+        "shora.year.file": "made anew from what is sealed, and kept for a month",
+        "shora.year.file.unit": "as above",
+    }
 
     @classmethod
     def setUpClass(cls):
@@ -55,11 +62,13 @@ class TamperCase(DossierSteps, ResolutionCase):
             self.decree(
                 self.council, "B8", self.make_partner("Eighth"), cv=base64.b64encode(files.pdf())
             ).action_issue()
-        meeting = self.meeting_of("2026-11-02")
+        type(self).meeting = meeting = self.meeting_of("2026-11-02")
         minutes = self.signed_minutes(meeting)
         self.beside(minutes)
         self.way_of(minutes)
-        self.other = self.signed_minutes(self.meeting_of("2026-11-16"))
+        self.signed_minutes(self.meeting_of("2026-11-16"))
+        with tehran("2026-11-20 09:00"):
+            self.plan(self.council, "2026-12-28")  # which has no documents yet
         system = self.env(su=True)
         for owner in system["shora.session"]._archive_owners(self.council.sudo()):
             system["shora.archive.copy"]._keep_missing(owner)

@@ -32,18 +32,19 @@ UNSEALED = {
     "shora.attendance.change": {"of a correction before the minutes, which show its outcome": "addendum_id"},
     "shora.agenda.item": {
         LIFE: "settled_at proposer_id minutes_planned carried_to_id carried_from_id followed_resolution_id is_late"
-        " taken_up_at withdraw_reason source description plan_line_id annual_plan_id plan_amendment_id joint_push_id"
-        " plan_line_new_id",
+        " taken_up_at withdraw_reason source description plan_line_id annual_plan_id plan_amendment_id joint_push_id",
+        ORDER: "sequence",
         "taken into the minutes, which are sealed with it": "discussion decision",
     },
     "shora.minutes": {
-        AFTER: "forwarded_at forwarded_by_id covering_number official_number official_date receipt_number",
+        AFTER: "forwarded_at forwarded_by_id covering_number official_number official_date",
         DRAFT: "facts_json",
     },
-    "shora.minutes.item": {DRAFT: "taken_discussion taken_decision"},
+    "shora.minutes.item": {DRAFT: "taken_discussion taken_decision", ORDER: "sequence"},
+    "shora.minutes.file": {"it has this one state": "state"},
     "shora.minutes.step": {AFTER: "kind round number at by_id by_name due is_late note addenda"},
     "shora.minutes.defect": {AFTER: "step_id name"},
-    "shora.decree": {"*": LETTER},
+    "shora.decree": {LETTER: "*"},
     "shora.notice": {
         LETTER: "state subject body internal_number official_number official_date late_reason dispatched_at"
         " dispatched_by_id effective_at pack_pages session_id",
@@ -66,7 +67,7 @@ UNSEALED = {
         AFTER: "letter_note letter_number notified_at notified_by_id notified_name addressee_title addressee_name"
         " official_number official_date",
     },
-    "shora.resolution.answer": {AFTER: "day recorded_at recorded_by_id text number file_name recorded_name"},
+    "shora.resolution.answer": {AFTER: "day recorded_at text number file_name recorded_name"},
     "shora.dossier": {
         AFTER: "decided_on official_number official_date withdrawn_at withdrawn_by_id withdrawn_name withdraw_reason",
         LINK: "presented_by_id company_id",
@@ -82,7 +83,7 @@ UNSEALED = {
     "shora.review.note": {"the Secretariat's own paper, which the dossier seals": "*"},
     "shora.archive.copy": {WITNESS: "name kept_at original_id res_id"},
 }
-UNSEALED["shora.decree"] = {LETTER: "*"}
+
 
 #: model → why a row that is gone, or one more, leaves nothing behind
 LOOSE_ROWS = {
