@@ -187,6 +187,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     finding_dossier,
     archive_dossier,
     integrity_dossier,
+    integrity_anchors,
     council_coordination,
     session_joint,
     attendance_joint,

@@ -58,7 +58,11 @@ class TamperWays:
                 )
             )
         if "council_id" in model._fields and model._fields["council_id"].store:
-            return model.search([("council_id", "=", self.council.id)], order="id")
+            rows = model.search([("council_id", "=", self.council.id)], order="id")
+            if name in ("shora.session", "shora.agenda.item"):
+                sessions = self.env["shora.seal"].sudo().search([]).session_id
+                rows = rows.filtered(lambda row: (row if name == "shora.session" else row.session_id) in sessions)
+            return rows
         return model.search(
             [("dossier_id.line_ids.council_id", "=", self.council.id)] if "dossier_id" in model._fields else []
         )
