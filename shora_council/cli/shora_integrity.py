@@ -5,8 +5,6 @@ from odoo.cli import Command
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-from ..rules.anchors import Unreadable
-
 
 class shora_integrity(Command):
     """Compare everything sealed of the councils with its seal; exit code 1 when anything departs from it.
@@ -67,7 +65,5 @@ class shora_integrity(Command):
             return env["shora.integrity.reading"]._anchors_in(path)
         except OSError as error:
             self.parser.error(f"{path} cannot be read: {error.strerror}")
-        except UnicodeDecodeError:
-            self.parser.error(f"{path} is no text in UTF-8")
-        except Unreadable as error:
+        except ValueError as error:  # no text in UTF-8, or a line that was mistyped
             self.parser.error(f"{path}: {error}")

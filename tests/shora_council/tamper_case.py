@@ -50,10 +50,8 @@ class TamperCase(TamperWays, DossierSteps, ResolutionCase):
         cls().make_sealed()
         cls.env.flush_all()
 
-    def setUp(self):  # without the session of a single test
-        clock = tehran(self.TODAY)
-        clock.__enter__()
-        self.addCleanup(clock.__exit__, None, None, None)
+    def setUp(self):
+        super(ResolutionCase, self).setUp()  # without the session of a single test
 
     # --- what is sealed ---
 
