@@ -1,8 +1,5 @@
 from odoo import models
-from odoo.fields import Domain
 from odoo.tools import SQL
-
-from ..rules import sealing
 
 #: files of a dossier that every council in it has a copy of: model → (field, link to the dossier, link to its line)
 DOSSIER_SOURCES = {
@@ -51,36 +48,3 @@ class ShoraArchiveCopy(models.Model):
 
     # a dossier's file is kept with each of its sessions
     _once = models.UniqueIndex("(original_id, checksum, folder_id)", "This file is kept already.")
-
-
-class ShoraIntegrityReading(models.AbstractModel):
-    """The dossiers in which a council's minutes are: their files, and the content from which those were made."""
-
-    _name = "shora.integrity.reading"
-    _inherit = "shora.integrity.reading"
-
-    def _of(self, council):
-        problems, seals, files = super()._of(council)
-        dossiers = self.env["shora.dossier"].search(self._domain_of(council, "shora.dossier"), order="id")
-        problems += [
-            self._problem("altered", dossier, self._label(dossier, "content_json"))
-            for dossier in dossiers
-            if dossier.content_sha256 != (dossier.content_json and sealing.sha256_hex(dossier.content_json.encode()))
-        ]
-        return problems, seals, files
-
-    def _fingerprints(self):
-        return {
-            **super()._fingerprints(),
-            "shora.dossier": (("pdf", "pdf_sha256"),),
-            "shora.dossier.scan": (("file", "sha256"),),
-        }
-
-    def _domain_of(self, council, model):
-        lines = Domain("council_id", "=", council.id)
-        if model == "shora.dossier":
-            return Domain("line_ids", "any", lines)
-        if model == "shora.dossier.scan":
-            whole = Domain("line_id", "=", False) & Domain("dossier_id.line_ids", "any", lines)
-            return whole | Domain("line_id", "any", lines)
-        return super()._domain_of(council, model)

@@ -72,13 +72,17 @@ class ShoraAttendance(models.Model):
     @api.depends("session_id.kind", "session_id.state", "session_id.attendance_confirmed_at", "kind")
     def _compute_counted(self):
         for row in self:
-            session = row.session_id
-            row.counted = bool(
-                row.kind == "member"
-                and session.kind == "ordinary"
-                and session.state in HELD
-                and session.attendance_confirmed_at
-            )
+            row.counted = row._counts()
+
+    def _counts(self):
+        """Whether the absence rule reads this row, by what its session is now."""
+        session = self.session_id
+        return bool(
+            self.kind == "member"
+            and session.kind == "ordinary"
+            and session.state in HELD
+            and session.attendance_confirmed_at
+        )
 
     @api.depends("partner_id", "session_id")
     def _compute_display_name(self):

@@ -1,14 +1,11 @@
 import json
 
 from odoo import models
+from odoo.exceptions import MissingError
 from odoo.fields import Domain
 
 from ..rules import clock, sealing
 
-#: what is in the chain: frozen by its signature, with the PDF beside it
-SEALED = ("shora.minutes", "shora.minutes.addendum", "shora.minutes.file")
-#: what else is kept and would leave no gap in the chain
-LETTERS = ("shora.minutes.step",)
 #: files whose SHA-256 their record keeps: model → (field of the file, field of its SHA-256)
 FINGERPRINTS = {
     "shora.minutes": (("pdf", "pdf_sha256"), ("covering_pdf", "covering_sha256")),
@@ -41,8 +38,8 @@ class ShoraIntegrityReading(models.AbstractModel):
         :return: (problems, seals in the order of the chain, number of files read)
         """
         seals = self.env["shora.seal"].search([("council_id", "=", council.id)], order="position, id")
-        problems = self._of_chain(council, seals) + self._of_heads(council, seals) + self._of_archive(council, seals)
-        for model in SEALED:
+        problems = self._of_chain(council, seals) + self._of_heads(council, seals)
+        for model in self._sealed_models():
             problems += self._of_sealed(council, model, seals.filtered(lambda seal, m=model: seal.res_model == m))
         files = 0
         for model, pairs in self._fingerprints().items():
@@ -52,19 +49,40 @@ class ShoraIntegrityReading(models.AbstractModel):
                 files += count
         return problems, seals, files
 
+    def _sealed_models(self):
+        """What is in the chain: frozen by its signature, with the file beside it."""
+        models_ = (self.env[name] for name in sorted(self.env.registry))
+        return [one._name for one in models_ if getattr(one, "_seal_schema", None) and not one._abstract]
+
     def _fingerprints(self):
         return FINGERPRINTS
 
     def _domain_of(self, council, model):
-        """Which records of ``model`` are the council's."""
-        return Domain("council_id", "=", council.id)
+        """Which records of ``model`` are the council's: by their own copy of it, and by what it was copied from."""
+        domain = Domain("council_id", "=", council.id)
+        source = self.env[model]._fields["council_id"].related
+        return domain | Domain(source, "=", council.id) if source else domain
+
+    def _read(self, part, *args):
+        """What ``part`` finds. Where it meets a row that is gone it ends; what is gone is named by itself
+        (``_of_references``).
+        """
+        try:
+            return part(*args)
+        except MissingError:
+            return []
 
     def _problem(self, kind, record, detail="", name=None):
+        if not name:
+            try:
+                name = record.display_name
+            except MissingError:  # what it takes its name from is gone
+                name = f"{self.env['ir.model']._get(record._name).name} {record.id}"
         return {
             "kind": kind,
             "res_model": record._name,
             "res_id": record.id,
-            "name": name or record.display_name or str(record),
+            "name": name or str(record),
             "detail": detail,
         }
 
@@ -106,32 +124,11 @@ class ShoraIntegrityReading(models.AbstractModel):
             if link not in links
         ]
 
-    def _of_archive(self, council, seals):
-        """Sealed documents and letters of which only the Secretariat's copy is left."""
-        sealed = set(zip(seals.mapped("res_model"), seals.mapped("res_id"), strict=True)) if seals else set()
-        copies = self.env["shora.archive.copy"].search(
-            Domain("council_id", "=", council.id) & Domain("res_model", "in", (*SEALED, *LETTERS))
-        )
-        problems = []
-        for model, theirs in copies.grouped("res_model").items():
-            there = self.env[model].browse(set(theirs.mapped("res_id"))).exists()._ids
-            gone = {
-                copy.res_id: copy
-                for copy in theirs
-                if copy.res_id not in there and (model, copy.res_id) not in sealed  # the seal names it
-            }
-            label = self.env["ir.model"]._get(model).name
-            problems += [
-                self._problem("missing", self.env[model].browse(res_id), copy.folder_id.name, f"{label} · {copy.name}")
-                for res_id, copy in gone.items()
-            ]
-        return problems
-
     def _of_sealed(self, council, model, seals):
         """Records against their seals: gone, altered, or signed without one."""
         Model = self.env[model]
         sealed = {seal.res_id: seal for seal in seals}
-        records = Model.search([("council_id", "=", council.id)], order="id")
+        records = Model.search(self._domain_of(council, model), order="id")
         there = Model.browse(sealed).exists()
         problems = [
             self._problem("missing", Model.browse(seal.res_id), name=seal.name)
@@ -143,12 +140,10 @@ class ShoraIntegrityReading(models.AbstractModel):
             if seal:
                 problems += [
                     self._problem("altered", record, self._label(record, name), seal.name)
-                    for name in self._departures(record, seal)
+                    for name in self._read(self._departures, record, seal)
                 ]
-                problems += self._of_rows(record, seal)
-                problems += self._of_lists(record, seal)
-                if record._name == "shora.minutes":
-                    problems += self._of_facts(record, seal)
+                for part in (self._of_rows, self._of_lists, self._of_facts, self._of_traces):
+                    problems += self._read(part, record, seal)
             elif record.state in record._frozen_states:
                 problems.append(self._problem("added", record, self.env._("Signed, but without a seal")))
         return problems
@@ -162,6 +157,8 @@ class ShoraIntegrityReading(models.AbstractModel):
             names.append("content_sha256")
         if record.pdf_sha256 != seal.pdf_sha256:
             names.append("pdf_sha256")
+        if record.session_id != seal.session_id:
+            names.append("session_id")
         if sealing.sha256_hex((record.content_json or "").encode()) != seal.content_sha256:
             return [*names, "content_json"]
         try:
@@ -193,70 +190,18 @@ class ShoraIntegrityReading(models.AbstractModel):
             label = self.env["ir.model"]._get(rows._name).name
             if None in sealed:
                 continue  # sealed before the content named its rows
-            there = {row[key].id if key != "id" else row.id: row for row in rows}
+            there, twice = {}, []
+            for row in rows:
+                row_id = row.id if key == "id" else row[key].id
+                twice += [row] if row_id in there else []
+                there.setdefault(row_id, row)
             for row_id, name in sealed.items():
                 if row_id not in there:
                     gone = rows.browse(row_id) if key == "id" else record
                     problems.append(self._problem("missing", gone, f"{label} · {seal.name}", name))
-            problems += [
-                self._problem("added", row, seal.name) for row_id, row in there.items() if row_id not in sealed
-            ]
+            added = [*twice, *(row for row_id, row in there.items() if row_id not in sealed)]
+            problems += [self._problem("added", row, seal.name) for row in added]
         return problems
-
-    def _of_facts(self, minutes, seal):
-        """The session's rows against the sealed minutes and the sealed addenda after them (5-6 reads the rows)."""
-        try:
-            expected = self._sealed_attendance(json.loads(minutes.content_json)["content"])
-            for addendum in minutes.addendum_ids.filtered("content_json").sorted("number"):
-                for line in json.loads(addendum.content_json)["content"]["lines"]:
-                    expected.setdefault(line.get("attendance"), {}).update(name=line["name"], status=line["to"])
-        except (AttributeError, KeyError, TypeError, ValueError):
-            return []  # content that is no content is named already
-        if None in expected:
-            return []  # sealed before the content named its rows
-        rows = self.env["shora.attendance"].search([("session_id", "=", minutes.session_id.id)])
-        problems = [
-            self._problem("missing", rows.browse(row_id), seal.name, sealed["name"])
-            for row_id, sealed in expected.items()
-            if row_id not in rows._ids
-        ]
-        for row in rows:
-            if row.id not in expected:
-                problems.append(self._problem("added", row, seal.name, row.partner_id.name))
-            else:
-                sealed = expected[row.id]
-                problems += [
-                    self._problem("altered", row, f"{self._label(row, name)} · {seal.name}", sealed["name"])
-                    for name in self._attendance_departures(row, sealed)
-                ]
-        return problems
-
-    def _attendance_departures(self, row, sealed):
-        """Names of the fields of a row of the attendance that are not as they were sealed."""
-        local = self.env["shora.words"]._local
-        now = {"status": row.status, "arrived_at": local(row.arrived_at), "left_at": local(row.left_at)}
-        now["note"] = row.note or ""
-        names = [name for name, value in now.items() if sealed.get(name) not in (None, value)]
-        # Persons are renamed, and two of one person made one; a row of another person is another row.
-        if sealed.get("person", row.partner_id.id) != row.partner_id.id and sealed["name"] != row.partner_id.name:
-            names.append("partner_id")
-        return names
-
-    def _sealed_attendance(self, content):
-        """{row of the attendance: what the minutes say of it} as they were sealed; no status for who is no member."""
-        expected = {}
-        for part in ("present", "late", "absent", "guests", "non_members", "secretariat"):
-            # Of joint sessions alone, the Secretariat that presides.
-            for person in content.get(part, ()) if part == "secretariat" else content[part]:
-                status = part if part in ("present", "late") else None
-                if part == "absent":
-                    status = "excused" if person["excused"] else "absent"
-                sealed = {"name": person["name"], "status": status, "note": person["note"]}
-                sealed |= {"arrived_at": person["arrived"], "left_at": person["left"]}
-                if "person" in person:
-                    sealed["person"] = person["person"]
-                expected[person.get("attendance")] = sealed
-        return expected
 
     # --- files ---
 
@@ -291,4 +236,6 @@ class ShoraIntegrityReading(models.AbstractModel):
         data = file._file_read(file.store_fname) if file.store_fname else file.db_datas
         if not data:
             return [self._problem("missing", record, label)]
-        return [] if sealing.sha256_hex(data) == mark else [self._problem("altered", record, label)]
+        served = file.type == "binary" and not file.url and file.file_size == len(data)
+        whole = served and file.checksum == file._compute_checksum(data) and sealing.sha256_hex(data) == mark
+        return [] if whole else [self._problem("altered", record, label)]

@@ -31,7 +31,7 @@ class ShoraMinutes(models.Model):
         *("facts_json", "forwarded_at", "forwarded_by_id"),
         *("covering_number", "covering_pdf", "covering_sha256"),
     }
-    _seal_schema = "shora.minutes/3"
+    _seal_schema = "shora.minutes/4"
     _seal_template = "shora_council.document_minutes"
     _fields_with_state = {"forwarded": ("official_number", "official_date")}
 

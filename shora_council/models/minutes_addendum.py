@@ -15,7 +15,7 @@ class ShoraMinutesAddendum(models.Model):
     _transitions = {"draft": {"signed": ("secretary",)}, "signed": {}}
     _frozen_states = ("signed",)
     _fact_fields = SEAL_FACTS | {"number"}
-    _seal_schema = "shora.minutes.addendum/1"
+    _seal_schema = "shora.minutes.addendum/2"
     _seal_template = "shora_council.document_addendum"
 
     minutes_id = fields.Many2one("shora.minutes", required=True, index=True, ondelete="restrict")
@@ -104,7 +104,11 @@ class ShoraMinutesAddendum(models.Model):
                 }
                 for line in self.line_ids
             ],
-            "signed_by": {"name": self.env.user.name, "position": self.env.user.partner_id.function or ""},
+            "signed_by": {
+                "name": self.env.user.name,
+                "position": self.env.user.partner_id.function or "",
+                "user": self.env.uid,
+            },
             "signed_at": signed_at.isoformat() if signed_at else "",
         }
 

@@ -93,6 +93,7 @@ class ShoraMinutes(models.Model):
                 "title": session.presiding_partner_id.shora_title or "",
                 "name": session.presiding_partner_id.name or "",
                 "ground": session.presiding_ground or "",
+                "person": session.presiding_partner_id.id or 0,
             },
             "present": [],
             "late": [],
@@ -119,6 +120,9 @@ class ShoraMinutes(models.Model):
             "left": local(row.left_at),
             "note": row.note or "",
             "excused": row.status == "excused",
+            "membership": row.membership_id.id or 0,
+            "capacity": row.capacity or "",
+            "video": row.by_video,
         }
 
     def _item_facts(self, number, item):
@@ -127,6 +131,7 @@ class ShoraMinutes(models.Model):
             "number": number,
             "title": item.name,
             "presenter": item.presenter_id.name or "",
+            "presenter_id": item.presenter_id.id or 0,
             "outcome": item.state,
             # The minutes name every document of the session.
             "documents": [
@@ -142,6 +147,10 @@ class ShoraMinutes(models.Model):
             if resolution.ballot == "open":  # of a secret vote only the totals exist
                 votes["names"] = {
                     choice: [vote.partner_id.name for vote in resolution.vote_ids if vote.choice == choice]
+                    for choice in tally
+                }
+                votes["rows"] = {
+                    choice: sorted(vote.attendance_id.id for vote in resolution.vote_ids if vote.choice == choice)
                     for choice in tally
                 }
         return {
@@ -185,6 +194,7 @@ class ShoraMinutes(models.Model):
                 "title": signer.partner_id.shora_title or "",
                 "name": signer.name,
                 "position": signer.partner_id.function or "",
+                "user": signer.id,
             },
             "signed_at": signed_at.isoformat() if signed_at else "",
         }

@@ -48,7 +48,7 @@ class ShoraMinutesFile(models.Model):
     _inherit = ["shora.kept.mixin"]
     _order = "id desc"
     _frozen_states = ("filed",)
-    _seal_schema = "shora.minutes.file/1"
+    _seal_schema = "shora.minutes.file/2"
 
     minutes_id = fields.Many2one("shora.minutes", required=True, index=True, ondelete="restrict")
     session_id = fields.Many2one(related="minutes_id.session_id", store=True, index=True)
@@ -115,7 +115,15 @@ class ShoraMinutesFile(models.Model):
     def _compute_facts_json(self):
         """What the rows say now, as text: for the integrity check."""
         for file in self:
-            file.facts_json = _as_text(file._facts(file.signature_ids))
+            facts, sealed = file._facts(file.signature_ids), file._sealed_names()
+            file.facts_json = _as_text({name: value for name, value in facts.items() if name in sealed})
+
+    def _sealed_names(self):
+        """What the content of this file names: less in older ones."""
+        try:
+            return json.loads(self.content_json)["content"].keys()
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return ()
 
     def _facts(self, signatures):
         """What the chain binds of a file, as plain data.
@@ -130,6 +138,7 @@ class ShoraMinutesFile(models.Model):
             "sha256": self.pdf_sha256,
             "has_sealed": self.has_sealed,
             "filed_by": self.filed_name,
+            "filed_by_id": self.filed_by_id.id,
             "filed_at": self.filed_at,
             "signatures": [
                 {name: one[name] or (False if name.startswith("is_") else "") for name in SIGNATURE_FACTS}

@@ -1,7 +1,12 @@
+import logging
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..rules import sealing
+
+_logger = logging.getLogger(__name__)
 
 IDENTITIES = [
     ("password", "Password"),
@@ -93,9 +98,14 @@ class ShoraSeal(models.Model):
             "identity": identity,
         }
         marks = {name: values[name] for name in ("content_sha256", "pdf_sha256")}
-        return rows.create(
+        seal = rows.create(
             {**place, **marks, "previous": previous, "link": sealing.link(previous, *marks.values(), place)}
         )
+        # Told outside the database, once it is true: see rules/anchors.py.
+        self.env.cr.postcommit.add(
+            partial(_logger.info, "%s: %s seals, head %s", council.sudo().code, position, seal.link)
+        )
+        return seal
 
     def _place(self):
         """What the link binds beside the fingerprints, as plain data, in the row as it is stored now."""

@@ -171,11 +171,14 @@ class ShoraSealedMixin(models.AbstractModel):
 
     def _sealed_mirror(self, content):
         """{field: value} that a signed record's screen must show, from its sealed content; for the integrity check."""
-        signed_at = content["signed_at"].removesuffix("Z")
-        return {
-            "signed_name": content["signed_by"]["name"],
+        signed_at, signer = content["signed_at"].removesuffix("Z"), content["signed_by"]
+        mirror = {
+            "signed_name": signer["name"],
             "signed_at": fields.Datetime.to_datetime(signed_at.replace("T", " ")),
         }
+        if "user" in signer:  # later than the first seals
+            mirror["signed_by_id"] = self.env["res.users"].browse(signer["user"])
+        return mirror
 
     def _sealed_rows(self, content):
         """Rows beside the record that show what was sealed: (record, field, value as sealed)."""

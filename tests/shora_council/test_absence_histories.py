@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 from tests.common import ShoraCase, tehran
 from tests.rules import reference
+from tests.seeds import seeds
 
 FIRST = date(2026, 9, 14)
 STATUSES = ("present", "late", "absent", "excused")
@@ -22,6 +23,7 @@ class TestAbsenceHistories(ShoraCase):
             renderer = patch.object(self.registry["shora.pdf"], name, lambda *args, made=made, **values: made)
             renderer.start()
             self.addCleanup(renderer.stop)
+        self.limit = LIMIT
         self.members = self.env["shora.membership"].search([("council_id", "=", self.council.id)])
         self.Resignation = self.env["shora.deemed.resignation"]
 
@@ -99,7 +101,9 @@ class TestAbsenceHistories(ShoraCase):
             for row in rows
         ]
         spells = [(member.date_from, member.date_decreed_to or None)]
-        resignations, _counted, de_facto, _run, _member = reference.simulate(spells, marks, lambda day: LIMIT, until)
+        resignations, _counted, de_facto, _run, _member = reference.simulate(
+            spells, marks, lambda day: self.limit, until
+        )
         return [(day, tuple(sorted(keys))) for day, keys in resignations], de_facto
 
     def told(self):
@@ -140,6 +144,20 @@ class TestAbsenceHistories(ShoraCase):
     def test_history_without_corrections(self):
         answer = self.check_history(90210, corrections=False)
         self.assertTrue(any(records for records, _de_facto in answer.values()), "a history in which nobody resigns")
+
+    def test_histories_under_by_laws_with_other_limits(self):
+        """The database's suspects and its judging at each closing, with a limit drawn from the seed."""
+        for seed in seeds(1, soak=100):
+            with self.subTest(seed=seed), self.cr.savepoint() as savepoint:
+                self.limit = random.Random(f"limit {seed}").choice((1, 2, 2, 4, 5))
+                version = self.env["shora.bylaw"].browse(self.council.bylaw_id.action_new_version()["res_id"])
+                version.date_from = "2026-09-02"
+                version.rule_ids.filtered(lambda rule: rule.code == "absence_limit").value = self.limit
+                self.council.bylaw_ids += version
+                version.with_user(self.admin).action_put_in_force()
+                self.check_history(seed)
+                savepoint.rollback()
+                self.env.invalidate_all()
 
     def test_the_nightly_check_alone_finds_everything(self):
         """Nobody judged at the time: those who should have gone kept coming, de facto."""

@@ -33,6 +33,7 @@ class TestBackup(KillCase):
                 [("res_model", "=", "shora.minutes"), ("res_field", "=", "pdf"), ("res_id", "=", minutes.id)]
             )
             self.file = pdf.store_fname
+            self.anchor = f"BACK: 1 seals, head {minutes.seal_link}\n"
         close_db(self.copy)
 
     def drop_restored(self):
@@ -69,9 +70,16 @@ class TestBackup(KillCase):
             for line in (dump, load):
                 done = self.run_command(line, directory)
                 self.assertEqual(done.returncode, 0, f"{line}: {done.stderr[-2000:]}")
+            anchors = Path(directory, "anchors.txt")
+            anchors.write_text(self.anchor, encoding="utf-8")
             done = self.run_command(check, directory)
             self.assertEqual(done.returncode, 0, done.stderr[-2000:])
             self.assertRegex(done.stdout, r"BACK: 1 seals, \d+ files, head \w+")
+            anchors.write_text(f"{self.anchor}BACK: 2 seals, head {'a' * 64}\n", encoding="utf-8")
+            done = self.run_command(check, directory)
+            self.assertEqual(done.returncode, 1, done.stderr[-2000:])
+            self.assertRegex(done.stdout, "BACK: missing: .+ 2 .+a{64}")  # a later letter than this backup
+            anchors.write_text(self.anchor, encoding="utf-8")
             Path(config.filestore(self.restored), self.file).unlink()
             done = self.run_command(check, directory)
             self.assertEqual(done.returncode, 1, done.stderr[-2000:])

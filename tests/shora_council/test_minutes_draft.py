@@ -225,7 +225,11 @@ class TestDraft(ShoraCase):
             ),
         ):
             with self.subTest(query):
-                self.assertEqual(self.named(query), [("altered", record._name, record.id)])
+                first, *copies = self.named(query)
+                self.assertEqual(first, ("altered", record._name, record.id))
+                # number and hour are copied onto rows, which no longer say the same
+                beside = {"number": "shora.minutes", "start": "shora.attendance"}.get(query.split()[3])
+                self.assertEqual({model for _kind, model, _id in copies}, {beside} - {None})
         self.people["B3"].sudo().name = "Renamed"  # is no other person
         self.assertEqual(self.named(), [])
 
@@ -254,8 +258,9 @@ class TestDraft(ShoraCase):
             ([f"DELETE FROM shora_attendance WHERE id = {row.id}"], ("missing", "shora.attendance")),
             (
                 [
-                    f"INSERT INTO shora_attendance ({everything}, partner_id, kind, status) SELECT {everything},"
-                    f" {guest.id}, 'guest', 'present' FROM shora_attendance WHERE id = {row.id}"
+                    f"INSERT INTO shora_attendance ({everything}, session_start, partner_id, kind, status)"
+                    f" SELECT {everything}, session_start, {guest.id}, 'guest', 'present' FROM shora_attendance"
+                    f" WHERE id = {row.id}"
                 ],
                 ("added", "shora.attendance"),
             ),
