@@ -85,20 +85,23 @@ class CouncilBuilder:
         """Documents and packs are numbered, not laid out, until this class is through, as long as ``when()``."""
         paper, pdf = count(1), registry["shora.pdf"]
 
-        def document():
+        def document(*_args, **_kwargs):
             return blank_page() + b"%% document %d\n" % next(paper)
 
-        for name, made in (
-            ("_render", document),
-            ("_pack", lambda: SimpleNamespace(pdf=document(), pages=1, entries=[])),
-        ):
+        def pack(_model, notice):
+            entries = [SimpleNamespace(**entry) for entry in notice._pack_entries()]
+            for number, entry in enumerate(entries, start=2):
+                entry.place, entry.why, entry.pages, entry.first_page = "pages", False, 1, number
+            return SimpleNamespace(pdf=document(), pages=len(entries) + 1, entries=entries)
+
+        for name, made in (("_render", document), ("_pack", pack)):
             renderer = patch.object(pdf, name, cls.instead(getattr(pdf, name), made, when))
             renderer.start()
             cls.addClassCleanup(renderer.stop)
 
     @staticmethod
     def instead(real, made, when):
-        return lambda *args, **kwargs: made() if when() else real(*args, **kwargs)
+        return lambda *args, **kwargs: (made if when() else real)(*args, **kwargs)
 
     @classmethod
     def make_council(cls, code="T1", bylaw=None):

@@ -17,7 +17,14 @@ from tests.shora_council.refused_case import QUIET, SECRET
 
 pytestmark = pytest.mark.dear
 
-LOUD = (*QUIET, "odoo.sql_db", "odoo.orm.models", "odoo.addons.base.models.ir_qweb", "odoo.addons.mail")
+LOUD = (
+    *QUIET,
+    "odoo.sql_db",
+    "odoo.orm.models",
+    "odoo.addons.base.models.ir_module",
+    "odoo.addons.base.models.ir_qweb",
+    "odoo.addons.mail",
+)
 #: what stands open by the by-law or by the platform, and why
 READERS = ("member", "portal", "auditor")
 INSIDERS = ("secretary", "office", "head", "admin")
@@ -62,14 +69,14 @@ class TestMatrix(MatrixCase):
         strict = model in self.owned and model.startswith(("shora.", "dms.", "ir.attachment", "mail.message"))
         name = {"display_name": {}}
         calls = [
-            ("read", (ids,), {}),
+            ("read", (ids[:1],), {}),  # one: of several a single refused one would hide the others
             ("search_read", (here,), {}),
             ("search_count", (here,), {}),
             ("web_search_read", (here, name), {}),
             ("read_group", (here, ["__count"], []), {}),
             ("formatted_read_group", (here, [], ["__count"]), {}),
             ("name_search", (), {"domain": here}),
-            ("export_data", (ids, ["id", "display_name"]), {}),
+            ("export_data", (ids[:1], ["id", "display_name"]), {}),
         ]
         for method, args, kwargs in self.worth_trying(calls, who, model, "read"):
             self.attempt(who, model, method, *args, strict=strict, **kwargs)
@@ -121,14 +128,14 @@ class TestMatrix(MatrixCase):
                 ids = self.owned[model].ids
                 field = next(iter(self.texts(model)), "id")
                 for context in ({}, forged):
-                    self.attempt(who, model, "read", ids, strict=model.startswith("shora."), **context)
-                    self.attempt(who, model, "write", ids, {field: "x"}, changes=True, **context)
+                    self.attempt(who, model, "read", ids[:1], strict=model.startswith("shora."), **context)
+                    self.attempt(who, model, "write", ids[:1], {field: "x"}, changes=True, **context)
                 here = [("id", "in", ids)]
                 self.attempt(who, model, "search_read", here, strict=model.startswith("shora."))
                 self.attempt(
                     who, model, "formatted_read_group", here, [], ["__count"], strict=model.startswith("shora.")
                 )
-                self.attempt(who, model, "unlink", ids, changes=True)
+                self.attempt(who, model, "unlink", ids[:1], changes=True)
         self.assertFalse(self.wrong, "\n".join(sorted(self.wrong)))
 
     @mute_logger(*LOUD)
