@@ -17,6 +17,8 @@ from pypdf import PdfWriter
 # Odoo gives test tags only to modules under odoo.addons; a top-level test must carry its own.
 tagged_post_install = tagged("post_install", "-at_install")
 
+#: of documents that are not laid out: no two are the same
+NUMBERS = count(1)
 EX_OFFICIO = ("A1", "A2", "A3", "A4")
 OFFICES = {
     "president": "shora_council.group_shora_president",
@@ -83,10 +85,10 @@ class CouncilBuilder:
     @classmethod
     def name_documents(cls, registry, when=lambda: True):
         """Documents and packs are numbered, not laid out, until this class is through, as long as ``when()``."""
-        paper, pdf = count(1), registry["shora.pdf"]
+        pdf = registry["shora.pdf"]
 
         def document(*_args, **_kwargs):
-            return blank_page() + b"%% document %d\n" % next(paper)
+            return blank_page() + b"%% document %d\n" % next(NUMBERS)
 
         def pack(_model, notice):
             entries = [SimpleNamespace(**entry) for entry in notice._pack_entries()]
