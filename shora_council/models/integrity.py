@@ -57,6 +57,7 @@ class ShoraIntegrityCheck(models.Model):
         reading = system.env["shora.integrity.reading"]
         problems, seals, files = reading._of(council)
         problems += reading._of_anchors(council, seals, anchors)
+        problems = list({tuple(problem.values()): problem for problem in problems}.values())  # said by two witnesses
         check = system.create(
             {
                 "council_id": council.id,

@@ -65,7 +65,9 @@ class TestMinutes(ShoraCase):
         self.assertEqual(hashlib.sha256(raw).hexdigest(), minutes.pdf_sha256)
         content = json.loads(minutes.content_json)["content"]
         self.assertEqual([row["name"] for row in content["absent"]], [self.people["B3"].name])
-        self.assertEqual(content["presiding"], {"title": "", "name": self.people["B1"].name, "ground": "chair"})
+        chair = self.people["B1"]
+        presiding = {"title": "", "name": chair.name, "person": chair.id, "ground": "chair"}
+        self.assertEqual(content["presiding"], presiding)
 
     def test_sealed_minutes_refuse_every_writer(self):
         minutes = self.signed()
