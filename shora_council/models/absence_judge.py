@@ -167,9 +167,9 @@ class ShoraDeemedResignation(models.Model):
             [("council_id", "in", councils.ids), ("partner_id", "in", partners.ids), ("state", "!=", "void")]
         )
         records = self.search([("membership_id", "in", spells.ids), ("state", "=", "in_force")])
-        runs = {}
+        by_council, runs = spells.grouped("council_id"), {}
         for council, members in memberships.filtered("council_id").grouped("council_id").items():
-            own = spells.filtered(lambda spell, c=council: spell.council_id == c).grouped("partner_id")
+            own = by_council.get(council, spells.browse()).grouped("partner_id")
             marks, _rows = self._marks_of(council, counted.get(council.id, []))
             limit = self._limit_of(council)
             sitting = members.filtered(lambda member: member.state == "current")

@@ -27,8 +27,22 @@ class MailMail(models.Model):
         copy=False, readonly=True, help="Noted before the mail server is given the letter, cleared with its answer."
     )
 
-    def _send(self, auto_commit=False, smtp_session=None, post_send_callback=None, **kwargs):
-        args = {"auto_commit": auto_commit, "smtp_session": smtp_session, **kwargs}
+    def _send(
+        self,
+        auto_commit=False,
+        raise_exception=False,
+        smtp_session=None,
+        alias_domain_id=False,
+        mail_server=False,
+        post_send_callback=None,
+    ):
+        args = {
+            "auto_commit": auto_commit,
+            "raise_exception": raise_exception,
+            "smtp_session": smtp_session,
+            "alias_domain_id": alias_domain_id,
+            "mail_server": mail_server,
+        }
         told = self.browse() if self.env["ir.mail_server"]._disable_send() else self._told()
         if rest := self - told:
             super(MailMail, rest)._send(post_send_callback=post_send_callback, **args)
