@@ -38,25 +38,34 @@ class MailMail(models.Model):
             "smtp_session": smtp_session,
             "alias_domain_id": alias_domain_id,
             "mail_server": mail_server,
-            "post_send_callback": post_send_callback,
         }
-        rows = self._notice_rows()
-        if not rows or self.env["ir.mail_server"]._disable_send():
-            return super()._send(**args)
-        rest = self - rows.mail_id
-        if rest:
-            super(MailMail, rest)._send(**args)
-        for row in rows:
-            if not row._begin_sending(auto_commit):
+        letters, told = self._notice_rows(), self.browse()
+        if self.env["ir.mail_server"]._disable_send():
+            letters = letters.browse()
+        else:
+            told = (self - letters.mail_id)._told()
+        if rest := self - letters.mail_id - told:
+            super(MailMail, rest)._send(post_send_callback=post_send_callback, **args)
+        for keeper, mail in self._with_keepers(letters, told):
+            if not keeper._begin_sending(auto_commit):
                 continue
+            callback = post_send_callback if mail in self else None  # the queue counts those it knows
             with DataPhase(smtp_session) as phase:
                 try:
-                    super(MailMail, row.mail_id)._send(**args)
+                    super(MailMail, mail)._send(post_send_callback=callback, **args)
                 except smtplib.SMTPServerDisconnected as error:
                     # Odoo leaves such a mail "exception" and tells nobody; the session is dead for those behind it.
-                    row._connection_lost(error, phase.begun, auto_commit)
+                    keeper._connection_lost(error, phase.begun, auto_commit)
                     raise
         return True
+
+    @staticmethod
+    def _with_keepers(letters, told):
+        """(record that keeps the note of the sending, mail): of a letter its row, of anything else told the mail."""
+        for row in letters:
+            yield row, row.mail_id
+        for mail in told._one_a_person():
+            yield mail, mail
 
     def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
         # The mail server's word is the proof of dispatch (5-1); asked before super, which may delete mails.

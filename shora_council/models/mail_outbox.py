@@ -1,9 +1,7 @@
-import smtplib
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools.smtp_phase import REFUSED, DataPhase
+from ..tools.smtp_phase import REFUSED
 
 #: days for which what the mail server did not take is tried again
 TRIED_DAYS = 7
@@ -27,41 +25,9 @@ class MailMail(models.Model):
         copy=False, readonly=True, help="Noted before the mail server is given the letter, cleared with its answer."
     )
 
-    def _send(
-        self,
-        auto_commit=False,
-        raise_exception=False,
-        smtp_session=None,
-        alias_domain_id=False,
-        mail_server=False,
-        post_send_callback=None,
-    ):
-        args = {
-            "auto_commit": auto_commit,
-            "raise_exception": raise_exception,
-            "smtp_session": smtp_session,
-            "alias_domain_id": alias_domain_id,
-            "mail_server": mail_server,
-        }
-        told = self.browse() if self.env["ir.mail_server"]._disable_send() else self._told()
-        if rest := self - told:
-            super(MailMail, rest)._send(post_send_callback=post_send_callback, **args)
-        for mail in told._one_a_person():
-            if not mail._begin_telling(auto_commit):
-                continue
-            callback = post_send_callback if mail in told else None  # the queue counts those it knows
-            with DataPhase(smtp_session) as phase:
-                try:
-                    super(MailMail, mail)._send(post_send_callback=callback, **args)
-                except smtplib.SMTPServerDisconnected:
-                    mail._connection_lost(phase.begun, auto_commit)
-                    raise
-        return True
-
     def _told(self):
-        """Those of the councils' mails that are no letters of a notice."""
-        letters = self._notice_rows().mail_id
-        return self.filtered(lambda mail: (mail.model or "").startswith("shora.")) - letters
+        """Those that the councils write; asked of what is no letter of a notice."""
+        return self.filtered(lambda mail: (mail.model or "").startswith("shora."))
 
     def _one_a_person(self):
         """Mails of one recipient each: of one that dies half-way nobody could say who has it."""
@@ -86,7 +52,7 @@ class MailMail(models.Model):
             mail.recipient_ids = mail.recipient_ids[0]
         return mails
 
-    def _begin_telling(self, auto_commit):
+    def _begin_sending(self, auto_commit):
         """Note that the mail server is about to be given the mail; committed first where the queue commits.
 
         :return: False when it must not be given: in somebody else's hands, or given before without an answer
@@ -103,7 +69,7 @@ class MailMail(models.Model):
             mail.lock_for_update()
         return True
 
-    def _connection_lost(self, handed_over, auto_commit):
+    def _connection_lost(self, error, handed_over, auto_commit):
         """The connection broke; once the content was on its way, nobody knows whether it was accepted."""
         [mail] = self
         if not handed_over:
