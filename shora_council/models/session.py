@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..rules import clock, deadline, notice
+from ..rules import clock
 
 #: what the calendar shows of a session, and what its recipients are told when it changes
 PROJECTED = {"start", "stop", "place", "video_url"}
@@ -150,10 +150,6 @@ class ShoraSession(models.Model):
     attendance_scan = fields.Binary(attachment=True, copy=False, string="Signed attendance sheet")
     attendance_scan_name = fields.Char(copy=False)
 
-    notice_last_day = fields.Date(compute="_compute_deadlines", string="Invitation due")
-    minutes_last_day = fields.Date(compute="_compute_deadlines", string="Minutes due")
-    notice_days_left = fields.Integer(compute="_compute_deadlines")
-    minutes_days_left = fields.Integer(compute="_compute_deadlines")
     present_count = fields.Integer(compute="_compute_counts", string="Present")
     absent_count = fields.Integer(compute="_compute_counts", string="Absent")
 
@@ -220,43 +216,12 @@ class ShoraSession(models.Model):
             forwarded = any(session.minutes_ids.mapped("forwarded_at"))
             session.minutes_awaited = session.state in HELD and not forwarded
 
-    @api.depends("day", "kind", "council_id")
-    def _compute_deadlines(self):
-        now = fields.Datetime.now()
-        for session in self:
-            session.notice_last_day = session.minutes_last_day = False
-            session.notice_days_left = session.minutes_days_left = 0
-            if not session.day or not session.council_id:
-                continue
-            session.notice_last_day = notice.last_day(session.day, session._notice_days()) or False
-            session.minutes_last_day = deadline.last_day(session.day, session._minutes_days()) or False
-            if session.notice_last_day:
-                session.notice_days_left = deadline.days_left(now, session.notice_last_day)
-            if session.minutes_last_day:
-                session.minutes_days_left = deadline.days_left(now, session.minutes_last_day)
-
     @api.depends("attendance_ids.status", "attendance_ids.kind")
     def _compute_counts(self):
         for session in self:
             members = session.attendance_ids.filtered(lambda row: row.kind == "member")
             session.present_count = len(members.filtered(lambda row: row.status in ("present", "late")))
             session.absent_count = len(members.filtered(lambda row: row.status in ("absent", "excused")))
-
-    def _notice_rule(self):
-        """Rule of written notice on the session's day: 5-1 for ordinary, 5-1 note (inactive as shipped) for
-        extraordinary.
-        """
-        self.ensure_one()
-        code = "extraordinary_notice_days" if self.kind == "extraordinary" else "notice_days"
-        return self.council_id._rule(code, self.day)
-
-    def _notice_days(self):
-        rule = self._notice_rule()
-        return rule.value if rule else None
-
-    def _minutes_days(self):
-        rule = self.council_id._rule("minutes_days", self.day)
-        return rule.value if rule else None
 
     # --- constraints ---
 
