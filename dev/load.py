@@ -65,26 +65,12 @@ def shell(module, file):
 def serve(work):
     """Run the server with its workers while ``work`` does; return the path of its log."""
     log = steps.log_path("load")
-    command = [
-        *(paths.PYTHON, database.ODOO_BIN, "-c", paths.CONF, "-d", NAME, f"--db-filter=^{NAME}$"),
-        *(f"--workers={WORKERS}", f"--gevent-port={conf.HTTP_PORT + 500}", *mails.OPTIONS),
+    options = (
+        *(f"--workers={WORKERS}", f"--gevent-port={conf.HTTP_PORT + 500}"),
         "--limit-time-real-cron=1200",  # all jobs are due at once in a new database, beside two busy workers
-    ]
-    with open(log, "w", encoding="utf-8") as out:
-        server = subprocess.Popen(
-            [str(part) for part in command],
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=out,
-            cwd=paths.CHECKOUT,
-            env=conf.environment(),
-            start_new_session=True,
-        )
-    try:
-        run.wait_for(server, log)
+    )
+    with run.serving(NAME, log, *options):
         work()
-    finally:
-        run.stop(server)
     return log
 
 

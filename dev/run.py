@@ -50,12 +50,25 @@ def answers():
 def serve(begun):
     """Run the server until it is stopped; its log goes to a file."""
     log = steps.log_path("odoo")
-    command = [paths.PYTHON, database.ODOO_BIN, "-c", paths.CONF, "-d", NAME, f"--db-filter=^{NAME}$", *mails.OPTIONS]
     steps.say(f"-> Starting Odoo (log: {steps.shown(log)})")
+    try:
+        with serving(NAME, log) as server:
+            steps.say(f"   Odoo answers after {time.monotonic() - begun:.1f} s")
+            show_logins()
+            code = server.wait()
+            raise steps.Failure(f"Odoo stopped by itself with code {code}: see {steps.shown(log)}")
+    except KeyboardInterrupt:
+        steps.say("\n-> Stopping")
+
+
+@contextlib.contextmanager
+def serving(name, log, *options):
+    """The server of the database ``name``, which answers inside the block and is stopped after it."""
+    command = [paths.PYTHON, database.ODOO_BIN, "-c", paths.CONF, "-d", name, f"--db-filter=^{name}$", *mails.OPTIONS]
     # a session of its own: Ctrl-C reaches us alone and the server is asked to stop once
     with open(log, "w", encoding="utf-8") as out:
         server = subprocess.Popen(
-            [str(part) for part in command],
+            [str(part) for part in (*command, *options)],
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
@@ -65,12 +78,7 @@ def serve(begun):
         )
     try:
         wait_for(server, log)
-        steps.say(f"   Odoo answers after {time.monotonic() - begun:.1f} s")
-        show_logins()
-        code = server.wait()
-        raise steps.Failure(f"Odoo stopped by itself with code {code}: see {steps.shown(log)}")
-    except KeyboardInterrupt:
-        steps.say("\n-> Stopping")
+        yield server
     finally:
         stop(server)
 
