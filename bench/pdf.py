@@ -5,14 +5,14 @@ source comes back out of the file.
 """
 
 import io
-import unicodedata
 from collections import Counter
 
-from lxml import html as lxml_html
 from odoo.addons.shora_council.models.pdf import STYLE
 from odoo.addons.shora_council.tools import weasy
 from odoo.tools import file_open
 from pypdf import PdfReader
+
+from tests.shora_council.pdf_text import body_text, letters, text_of
 
 from .build import builder, coming, staffed
 from .lines import Line, beside, ratio
@@ -37,9 +37,10 @@ def measure(env):
         number = len(PdfReader(io.BytesIO(pdf)).pages)
         ours, floor = beside(lambda: renderer._render(TEMPLATE, notice), lambda html=html: bare(html))
         yield ratio(f"PDF of a notice, {number} pages / bare WeasyPrint", ours, floor, GOAL)
-    lost = Counter(letters(seen(html))) - Counter(letters(extracted(pdf)))
+    source = letters(body_text(html))
+    lost = Counter(source) - Counter(letters(text_of(pdf)))
     yield Line(
-        f"PDF of {number} pages: letters lost of {len(letters(seen(html))):,}",
+        f"PDF of {number} pages: letters lost of {len(source):,}",
         f"{sum(lost.values())}",
         "0",
         not lost,
@@ -54,22 +55,3 @@ def bare(html):
         sheet = weasyprint.CSS(string=file.read(), base_url=weasy.BASE_URL, url_fetcher=weasy._fetcher())
     page = weasyprint.HTML(string=html, base_url=weasy.BASE_URL, url_fetcher=weasy._fetcher())
     return page.write_pdf(stylesheets=[sheet])
-
-
-def seen(html):
-    """What a reader sees of the page; the foot comes again on each page and is left out."""
-    tree = lxml_html.fromstring(html)
-    for element in tree.xpath("//head | //*[@class='foot'] | //*[@class='draft']"):
-        element.drop_tree()
-    return tree.text_content()
-
-
-def extracted(pdf):
-    """All text of the file, in whatever order."""
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-
-
-def letters(text):
-    """Letters and digits alone, in one spelling."""
-    text = unicodedata.normalize("NFKC", text).replace("ي", "ی").replace("ك", "ک")
-    return [char for char in text if unicodedata.category(char)[0] in "LN"]

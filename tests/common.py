@@ -83,6 +83,22 @@ class CouncilBuilder:
             cls.secretary, cls.people = cls.staff_council(cls.council)
 
     @classmethod
+    def make_persian_offices(cls):
+        """All offices, and Persian for what is made from here on."""
+        cls.env["res.lang"]._activate_lang("fa_IR")
+        cls.env = cls.env(context={**cls.env.context, "lang": "fa_IR", "tz": "Asia/Tehran"})
+        cls.make_offices()
+
+    @classmethod
+    def make_persian_council(cls, code, **values):
+        """A council whose screens have nothing Latin but its code."""
+        council = cls.make_council(code)
+        council.write({"name": "شورای آزمون", "short_name": "شورای آزمون", "place": "تالار شورا", **values})
+        for seat in council.seat_ids:
+            seat.name = f"کرسی {seat.sequence}"
+        return council
+
+    @classmethod
     def name_documents(cls, registry, when=lambda: True):
         """Documents and packs are numbered, not laid out, until this class is through, as long as ``when()``."""
         pdf = registry["shora.pdf"]

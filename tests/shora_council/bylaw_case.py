@@ -35,6 +35,25 @@ OTHER = {
     "presenting_days": {"is_active": True, "value": 12},
     "decision_days": {"is_active": True, "value": 20},
 }
+#: rules without a value that could be another one, on or off, or a word: tried by ``test_finding_rules.py``
+WITHOUT_NUMBER = {
+    "coverage_advice",
+    "chair_is_expert",
+    "no_proxy",
+    "extraordinary_ground",
+    "presiding",
+    "financial_regulation",
+    "financial_unit",
+    "financial_budget",
+    "financial_approver",
+    "absence_exempt_ex_officio",
+    "absence_valid_notice_only",
+    "archive_copy",
+    "minutes_approval",
+    "remote_attendance",
+    "notice_agenda",
+    "one_chair",
+}
 
 
 class BylawCase(ShoraCase):

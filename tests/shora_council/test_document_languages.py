@@ -15,9 +15,9 @@ from odoo.tools import mute_logger
 from tests.common import ShoraHttpCase, tehran
 
 from .dossier_case import DossierSteps
+from .pdf_text import text_of
 from .plan_case import PlanCase
 from .resolution_case import ResolutionCase
-from .test_pdf import text_of
 
 PERSIAN = re.compile("[\u0600-\u06ff]{2,}")  # single letters are those of numbers: 1405/ح/3
 LATIN = re.compile("[A-Za-z]{2,}")

@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
 from tests.common import tagged_post_install, tehran
-from tests.shora_council.test_pdf import text_of
+from tests.shora_council.pdf_text import text_of
 
 from .dossier_case import DossierCase
 

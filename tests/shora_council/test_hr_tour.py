@@ -16,14 +16,10 @@ class TestHrDay(ShoraHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("fa_IR")
-        cls.env = cls.env(context={**cls.env.context, "lang": "fa_IR", "tz": "Asia/Tehran"})
-        cls.make_offices()
+        cls.make_persian_offices()
         cls.hr.write({"name": "کارشناس منابع انسانی", "lang": "fa_IR", "tz": "Asia/Tehran"})
-        cls.council = cls.make_council("TOUR")
-        cls.council.write({"name": "شورای آزمون", "short_name": "شورای آزمون", "place": "تالار شورا"})
-        for seat in cls.council.seat_ids:
-            seat.name = "کرسی حقوق شهری" if seat.code == "B2" else f"کرسی {seat.code}"
+        cls.council = cls.make_persian_council("TOUR")
+        cls.council.seat_ids.filtered(lambda seat: seat.code == "B2").name = "کرسی حقوق شهری"
         cls.today = clock.tehran_day(fields.Datetime.now())
         cls.due = cls.env["res.partner"].create({"name": "عضو تمدیدی", "email": "due@example.com", "lang": "fa_IR"})
         cls.appointee = cls.env["res.partner"].create(

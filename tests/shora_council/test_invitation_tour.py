@@ -20,15 +20,10 @@ class TestInvitationScreens(ShoraHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("fa_IR")
-        cls.env = cls.env(context={**cls.env.context, "lang": "fa_IR", "tz": "Asia/Tehran"})
         cls.env.company.resource_calendar_id = cls.env.ref("web_jalali.resource_calendar_iran")
-        cls.make_offices()
+        cls.make_persian_offices()
         cls.today = clock.tehran_day(fields.Datetime.now())
-        cls.council = cls.make_council("INVI")
-        cls.council.write({"name": "شورای آزمون", "short_name": "شورای آزمون", "place": "تالار شورا", "weekday": "6"})
-        for seat in cls.council.seat_ids:
-            seat.name = f"کرسی {seat.sequence}"
+        cls.council = cls.make_persian_council("INVI", weekday="6")
         cls.secretary = cls.make_user("inv_secretary", "shora_council.group_shora_secretary")
         for user, name in ((cls.secretary, PEOPLE["A2"]), (cls.president, "رئیس مرکز"), (cls.head, "مسئول دبیرخانه")):
             user.write({"name": name, "lang": "fa_IR", "tz": "Asia/Tehran"})

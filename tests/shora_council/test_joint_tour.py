@@ -14,10 +14,8 @@ class TestJointScreens(ShoraHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("fa_IR")
-        cls.env = cls.env(context={**cls.env.context, "lang": "fa_IR", "tz": "Asia/Tehran"})
         cls.env.company.name = "مرکز مطالعات"
-        cls.make_offices()
+        cls.make_persian_offices()
         for login, name in {"head": "مسئول دبیرخانه", "secretariat": "کارشناس دبیرخانه", "president": "رئیس"}.items():
             getattr(cls, login).write({"name": name, "lang": "fa_IR", "tz": "Asia/Tehran"})
         today = clock.tehran_day(fields.Datetime.now())

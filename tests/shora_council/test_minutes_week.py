@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from tests.common import ShoraCase, tehran
-from tests.shora_council.test_pdf import text_of
+from tests.shora_council.pdf_text import text_of
 
 
 class WeekCase(ShoraCase):

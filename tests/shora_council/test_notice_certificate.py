@@ -9,8 +9,8 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from tests.common import CouncilBuilder, ShoraCase, ShoraHttpCase, tehran
+from tests.shora_council.pdf_text import text_of
 from tests.shora_council.test_item_documents import Readers, document
-from tests.shora_council.test_pdf import text_of
 
 
 class CertificateCase(ShoraCase):

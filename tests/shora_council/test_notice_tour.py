@@ -15,18 +15,13 @@ class TestNoticeScreens(ShoraHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("fa_IR")
-        cls.env = cls.env(context={**cls.env.context, "lang": "fa_IR", "tz": "Asia/Tehran"})
-        cls.make_offices()
-        cls.council = cls.make_council("NT")
-        cls.council.write({"name": "شورای آزمون", "short_name": "شورای آزمون", "place": "تالار شورا"})
+        cls.make_persian_offices()
+        cls.council = cls.make_persian_council("NT")
         today = clock.tehran_day(fields.Datetime.now())
         cls.secretary, cls.people = cls.staff_council(cls.council, prefix="nt", date_from=str(today))
         cls.secretary.write({"name": "دبیر آزمون", "lang": "fa_IR", "tz": "Asia/Tehran"})
         for number, partner in enumerate(cls.council.membership_ids.partner_id, start=1):
             partner.name = f"عضو {number}"
-        for seat in cls.council.seat_ids:
-            seat.name = f"کرسی {seat.sequence}"
         cls.meeting = CouncilBuilder.plan(cls, cls.council, str(today + timedelta(days=20)))
         cls.item = cls.meeting.agenda_item_ids
         cls.item.write(

@@ -6,27 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from tests.common import tehran
 from tests.shora_council import files
-from tests.shora_council.bylaw_case import OTHER, BylawCase
-
-#: rules without a value that could be another one: on or off, or a word
-WITHOUT_NUMBER = {
-    "coverage_advice",
-    "chair_is_expert",
-    "no_proxy",
-    "extraordinary_ground",
-    "presiding",
-    "financial_regulation",
-    "financial_unit",
-    "financial_budget",
-    "financial_approver",
-    "absence_exempt_ex_officio",
-    "absence_valid_notice_only",
-    "archive_copy",
-    "minutes_approval",
-    "remote_attendance",
-    "notice_agenda",
-    "one_chair",
-}
+from tests.shora_council.bylaw_case import OTHER, WITHOUT_NUMBER, BylawCase
 
 
 class TestOtherCouncil(BylawCase):

@@ -4,16 +4,12 @@ import base64
 import hashlib
 import io
 import re
-import shutil
 import socket
-import subprocess
 import threading
 import time
-import unicodedata
 from collections import Counter
 from unittest.mock import patch
 
-from lxml import html as lxml_html
 from odoo.addons.shora_council.tools import weasy
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
@@ -21,30 +17,10 @@ from odoo.tools import mute_logger
 from pypdf import PdfReader
 
 from tests.common import CouncilBuilder, ShoraCase, ShoraHttpCase, tehran
+from tests.shora_council.pdf_text import body_text, letters, text_of
 
 #: Pangram-like: every Persian letter, ZWNJ, both digits, brackets, Latin inside.
 PERSIAN = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی آیین‌نامه ۱۴۰۵ و «می‌شود» (UCLG) 2027"
-
-
-def letters(text):
-    """The letters and digits of ``text``, sorted: an extracted page has them all, in an order of its own."""
-    text = unicodedata.normalize("NFKC", text).replace("ي", "ی").replace("ك", "ک")
-    return sorted(char for char in text if unicodedata.category(char)[0] in "LN")
-
-
-def text_of(pdf):
-    """Text of a PDF, by poppler where there is one, else by pypdf."""
-    if shutil.which("pdftotext"):
-        return subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-
-
-def body_text(page):
-    """What a reader sees of the source page; the foot repeats on each page and is left out."""
-    tree = lxml_html.fromstring(page)
-    for element in tree.xpath("//head | //*[@class='foot'] | //*[@class='draft']"):
-        element.drop_tree()
-    return tree.text_content()
 
 
 def fonts_of(pdf):

@@ -17,12 +17,9 @@ class TestPlannerScreens(ShoraHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("fa_IR")
-        cls.env = cls.env(context={**cls.env.context, "lang": "fa_IR", "tz": "Asia/Tehran"})
         cls.env.company.resource_calendar_id = cls.env.ref("web_jalali.resource_calendar_iran")
-        cls.make_offices()
-        cls.council = cls.make_council("PLAN")
-        cls.council.write({"name": "شورای آزمون", "short_name": "شورای آزمون", "place": "تالار شورا", "weekday": "6"})
+        cls.make_persian_offices()
+        cls.council = cls.make_persian_council("PLAN", weekday="6")
         cls.today = clock.tehran_day(fields.Datetime.now())
         cls.secretary, _people = cls.staff_council(cls.council, prefix="pl", date_from=str(cls.today), experts=2)
         cls.secretary.write({"name": "دبیر آزمون", "lang": "fa_IR", "tz": "Asia/Tehran"})

@@ -1,6 +1,6 @@
 """Random values of every rule of a by-law: on both sides of each boundary the council decides as plain counting does.
 
-Read off the by-law that is shipped: a rule without its ``rule_…`` here, and no switch either, fails.
+Read off the by-law that is shipped: a rule with a number and without its ``rule_…`` here fails.
 """
 
 import random
@@ -16,27 +16,8 @@ from odoo.exceptions import UserError
 from tests.common import tehran
 from tests.rules import reference
 from tests.seeds import seeds
-from tests.shora_council.bylaw_case import BylawCase
+from tests.shora_council.bylaw_case import WITHOUT_NUMBER, BylawCase
 
-#: rules that are on or off, or a word: tried by ``test_finding_rules.py`` and ``test_other_bylaw.py``
-SWITCHES = {
-    "coverage_advice",
-    "chair_is_expert",
-    "one_chair",
-    "no_proxy",
-    "remote_attendance",
-    "notice_agenda",
-    "extraordinary_ground",
-    "presiding",
-    "financial_regulation",
-    "financial_unit",
-    "financial_budget",
-    "financial_approver",
-    "absence_exempt_ex_officio",
-    "absence_valid_notice_only",
-    "archive_copy",
-    "minutes_approval",
-}
 DAY = date(2026, 12, 21)
 HELD = date(2026, 11, 2)
 MEMBERS, EXPERTS, EX_OFFICIO = 11, 7, 4
@@ -90,9 +71,11 @@ class TestRandomByLaw(BylawCase):
 
     def test_every_rule_of_the_by_law_is_decided_here(self):
         for code in self.codes():
-            self.assertTrue(hasattr(self, f"rule_{code}") != (code in SWITCHES), code)
+            self.assertTrue(hasattr(self, f"rule_{code}") != (code in WITHOUT_NUMBER), code)
         tried = Path(__file__).with_name("test_finding_rules.py").read_text(encoding="utf-8")
-        self.assertEqual({code for code in SWITCHES if code not in self.codes() or f'"{code}"' not in tried}, set())
+        self.assertEqual(
+            {code for code in WITHOUT_NUMBER if code not in self.codes() or f'"{code}"' not in tried}, set()
+        )
 
     def test_random_values(self):
         for seed in seeds(3, soak=200):

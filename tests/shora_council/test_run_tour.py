@@ -16,13 +16,10 @@ class TestRunningScreen(ShoraHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("fa_IR")
-        cls.env = cls.env(context={**cls.env.context, "lang": "fa_IR", "tz": "Asia/Tehran"})
-        cls.make_offices()
+        cls.make_persian_offices()
         cls.today = clock.tehran_day(fields.Datetime.now())
         first = str(fields.Date.subtract(cls.today, days=60))
-        cls.council = cls.make_council("RUN")
-        cls.council.write({"name": "شورای آزمون", "short_name": "شورای آزمون", "place": "تالار شورا"})
+        cls.council = cls.make_persian_council("RUN")
         cls.secretary = cls.make_user("run_secretary", "shora_council.group_shora_secretary")
         cls.secretary.write({"lang": "fa_IR", "tz": "Asia/Tehran"})
         seats = (*EX_OFFICIO, *(f"B{number}" for number in range(1, 11)))

@@ -18,17 +18,12 @@ class TestCouncilCycle(ShoraHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("fa_IR")
-        cls.env = cls.env(context={**cls.env.context, "lang": "fa_IR", "tz": "Asia/Tehran"})
         cls.env.company.name = "مرکز مطالعات"
-        cls.make_offices()
+        cls.make_persian_offices()
         names = {"president": "رئیس مرکز", "secretariat": "کارشناس دبیرخانه", "head": "رئیس دبیرخانه"}
         for login, name in names.items():
             getattr(cls, login).write({"name": name, "lang": "fa_IR", "tz": "Asia/Tehran"})
-        cls.council = cls.make_council("TOUR")
-        cls.council.write({"name": "شورای آزمون", "short_name": "شورای آزمون", "place": "تالار شورا"})
-        for seat in cls.council.seat_ids:
-            seat.name = f"کرسی {seat.sequence}"
+        cls.council = cls.make_persian_council("TOUR")
         cls.secretary = cls.make_user("tour_secretary", "shora_council.group_shora_secretary")
         cls.secretary.write({"name": SEATS["A2"], "lang": "fa_IR", "tz": "Asia/Tehran"})
         cls.partners = {"A2": cls.secretary.partner_id}

@@ -17,14 +17,9 @@ class TestDashboardScreens(ShoraHttpCase):
     def setUpClass(cls):
         super().setUpClass()
         quick(cls)
-        cls.env["res.lang"]._activate_lang("fa_IR")
-        cls.env = cls.env(context={**cls.env.context, "lang": "fa_IR", "tz": "Asia/Tehran"})
-        cls.make_offices()
+        cls.make_persian_offices()
         cls.secretariat.write({"name": "کارشناس دبیرخانه", "lang": "fa_IR", "tz": "Asia/Tehran"})
-        cls.council = cls.make_council("DASH")
-        cls.council.write({"name": "شورای آزمون", "short_name": "شورای آزمون", "place": "تالار شورا"})
-        for seat in cls.council.seat_ids:
-            seat.name = f"کرسی {seat.sequence}"
+        cls.council = cls.make_persian_council("DASH")
         cls.today = clock.tehran_day(fields.Datetime.now())
         first = str(cls.today - timedelta(days=80))
         cls.secretary, cls.people = cls.staff_council(cls.council, experts=2, prefix="da", date_from=first)
