@@ -106,6 +106,11 @@ class TestMinutesFile(FileCase):
         file = self.first._file("signed", "other.pdf", self.token_signed(self.second))
         self.assertEqual((file.verdict, file.has_sealed), ("trusted", False))
 
+    def test_a_signature_that_cannot_be_read_names_nobody(self):
+        file = self.first._file("signed", "signed.pdf", self.token_signed(self.first))
+        file.sudo().signature_ids.create({"file_id": file.id, "trust": "unknown"})
+        self.assertEqual((file.signers, file.verdict), ("Token of the chair", "invalid"))
+
     def test_what_cannot_be_filed(self):
         cases = [
             ("scan", b"", "empty"),
