@@ -1,7 +1,7 @@
 {
     "name": "Strategic Councils",
     "summary": "Councils run by their by-law: decrees, sessions, written notice, attendance, minutes",
-    "version": "19.0.0.6.0",
+    "version": "19.0.0.7.0",
     "category": "Productivity",
     "author": "Shora",
     "license": "LGPL-3",

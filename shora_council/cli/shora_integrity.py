@@ -9,8 +9,9 @@ from odoo.tools import config
 class shora_integrity(Command):
     """Compare everything sealed of the councils with its seal; exit code 1 when anything departs from it.
 
-    Each departure is a line: council, what happened, record or file, detail. The first line of a council says where its
-    chain ends; kept outside the database, such lines are the anchors of a later check.
+    Each departure is a line: council, what happened, record or file, detail. The first two lines of a council say where
+    the chain of its sealed documents ends, and that of the Secretariat's copies; kept outside the database, such lines
+    are the anchors of a later check.
     """
 
     def run(self, args):
@@ -54,6 +55,7 @@ class shora_integrity(Command):
         for council in councils:
             check = env["shora.integrity.check"]._check(council, anchors)
             print(f"{council.code}: {check.seal_count} seals, {check.file_count} files, head {check.head_link or '-'}")
+            print(f"{council.code}: {check.copy_count} copies, head {check.copy_link or '-'}")
             for problem in check.problem_ids:
                 print(f"{council.code}: {problem.kind}: {problem.name} ({problem.detail or '-'})")
             found += check.problem_count

@@ -155,6 +155,7 @@ from . import (  # isort: skip  (last: each extends a model from above)
     minutes_sealed,
     minutes_week,
     archive,
+    archive_chain,
     archive_sources,
     archive_guard,
     pdf_signature,

@@ -144,19 +144,17 @@ class ShoraArchiveCopy(models.Model):
                 if not copy._put_back(raw):
                     continue
             else:
-                copy = rows.create(
-                    {
-                        "folder_id": folder.id,
-                        "name": names[-1],
-                        "res_model": original.res_model,
-                        "res_id": original.res_id,
-                        "original_id": original.id,
-                        "checksum": original.checksum,
-                        "sha256": hashlib.sha256(raw).hexdigest(),
-                        "kept_at": fields.Datetime.now(),
-                        "file": base64.b64encode(raw),
-                    }
-                )
+                values = {
+                    "folder_id": folder.id,
+                    "name": names[-1],
+                    "res_model": original.res_model,
+                    "res_id": original.res_id,
+                    "original_id": original.id,
+                    "checksum": original.checksum,
+                    "sha256": hashlib.sha256(raw).hexdigest(),
+                    "kept_at": fields.Datetime.now(),
+                }
+                copy = rows.create({**rows._bound(values, original), "file": base64.b64encode(raw)})
             self.env["dms.file"].sudo().with_context(dms_file=True, mail_create_nolog=True).create(
                 {**copy._attachment()._as_file(), "name": names[-1], "directory_id": directory.id}
             )

@@ -31,6 +31,8 @@ class ShoraIntegrityCheck(models.Model):
     file_count = fields.Integer(string="Files")
     problem_count = fields.Integer(string="Departures")
     head_link = fields.Char(string="Last link")
+    copy_count = fields.Integer(string="Copies in the archive")
+    copy_link = fields.Char(string="Last link of the copies")
     problem_ids = fields.One2many("shora.integrity.problem", "check_id", string="Found")
 
     @api.depends("council_id", "checked_at")
@@ -56,7 +58,8 @@ class ShoraIntegrityCheck(models.Model):
         council = council.with_env(system.env)
         reading = system.env["shora.integrity.reading"]
         problems, seals, files = reading._of(council)
-        problems += reading._of_anchors(council, seals, anchors)
+        chains = {"seals": seals, "copies": reading._copies_of(council)}
+        problems += reading._of_anchors(council, chains, anchors)
         problems = list({tuple(problem.values()): problem for problem in problems}.values())  # said by two witnesses
         check = system.create(
             {
@@ -67,6 +70,8 @@ class ShoraIntegrityCheck(models.Model):
                 "file_count": files,
                 "problem_count": len(problems),
                 "head_link": seals[-1:].link,
+                "copy_count": len(chains["copies"]),
+                "copy_link": chains["copies"][-1:].link,
             }
         )
         system.env["shora.integrity.problem"].create([{**problem, "check_id": check.id} for problem in problems])

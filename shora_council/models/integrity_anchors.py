@@ -10,7 +10,7 @@ ANCHORS = ("SHORA_ANCHORS", "shora_anchors")
 
 
 class ShoraIntegrityReading(models.AbstractModel):
-    """The chain against what was told of it outside the database: a chain that was written anew as a whole, or an old
+    """The chains against what was told of them outside the database: one that was written anew as a whole, or an old
     backup, holds within itself.
     """
 
@@ -25,8 +25,9 @@ class ShoraIntegrityReading(models.AbstractModel):
         return anchors.read(Path(path).read_text(encoding="utf-8").splitlines())
 
     @api.model
-    def _of_anchors(self, council, seals, told=None):
+    def _of_anchors(self, council, chains, told=None):
         """
+        :param chains: {chain: its rows}
         :param told: anchors; None: those of the file that the server's settings name, if they do
         """
         if told is None and (path := setting(ANCHORS)):
@@ -34,18 +35,21 @@ class ShoraIntegrityReading(models.AbstractModel):
                 told = self._anchors_in(path)
             except (OSError, ValueError):
                 return [self._problem("missing", council, path, self.env._("What was written down of the chain"))]
-        mine = [anchor for anchor in told or () if anchor.council == council.code]
-        chain = zip(seals.mapped("position"), seals.mapped("link"), strict=True) if seals else ()
-        at = {seal.position: seal for seal in seals}
-        return [
-            self._problem(
-                why,
-                at.get(anchor.position, council),
-                self.env._(
-                    "Position %(position)s of the chain, told outside as %(link)s",
-                    position=anchor.position,
-                    link=anchor.link,
-                ),
-            )
-            for anchor, why in anchors.departures(mine, chain)
-        ]
+        problems = []
+        for name, rows in chains.items():
+            mine = [anchor for anchor in told or () if (anchor.council, anchor.chain) == (council.code, name)]
+            at = {row.position: row for row in rows}
+            links = {position: row.link for position, row in at.items()}
+            problems += [
+                self._problem(
+                    why,
+                    at.get(anchor.position, council),
+                    self.env._(
+                        "Position %(position)s of the chain, told outside as %(link)s",
+                        position=anchor.position,
+                        link=anchor.link,
+                    ),
+                )
+                for anchor, why in anchors.departures(mine, links.items())
+            ]
+        return problems

@@ -13,10 +13,32 @@ class ShoraIntegrityReading(models.AbstractModel):
 
     def _of(self, council):
         problems, seals, files = super()._of(council)
-        copies = self.env[COPY].search(self._domain_of(council, COPY), order="id")
+        copies = self._copies_of(council)
+        problems += self._of_copies_chain(council, copies)
         problems += self._read(self._of_originals, copies, seals)
         problems += self._read(self._of_documents_app, council, copies)
         return problems, seals, files
+
+    def _copies_of(self, council):
+        """The copies in the order of their chain."""
+        return self.env[COPY].search(self._domain_of(council, COPY), order="position, id")
+
+    def _of_copies_chain(self, council, copies):
+        """Copies that are not what was linked, and records that no longer say what they said when they were kept."""
+        at = {copy.position: copy for copy in reversed(copies)}
+        problems = [
+            self._problem(
+                why,
+                at.get(position, council),
+                self.env._("Position %(position)s of the chain of copies", position=position),
+            )
+            for position, why in copies._breaks(council)
+        ]
+        problems += self._of_heads(council, copies.mapped("link"), "copy_link", "copy_count")
+        return problems + [
+            self._problem("altered", record, self._label(record, name))
+            for record, name in self._read(copies._departures)
+        ]
 
     def _of_originals(self, copies, seals):
         """Records of which only a copy is left, or of which a copy says something else."""

@@ -38,7 +38,7 @@ class ShoraIntegrityReading(models.AbstractModel):
         :return: (problems, seals in the order of the chain, number of files read)
         """
         seals = self.env["shora.seal"].search([("council_id", "=", council.id)], order="position, id")
-        problems = self._of_chain(council, seals) + self._of_heads(council, seals)
+        problems = self._of_chain(council, seals) + self._of_heads(council, seals.mapped("link"))
         for model in self._sealed_models():
             problems += self._of_sealed(council, model, seals.filtered(lambda seal, m=model: seal.res_model == m))
         files = 0
@@ -100,27 +100,30 @@ class ShoraIntegrityReading(models.AbstractModel):
             problems.append(self._problem(why, seal or council, detail))
         return problems
 
-    def _of_heads(self, council, seals):
-        """Links with which the chain ended at an earlier check that found nothing: what was cut off with all its rows
+    def _of_heads(self, council, links, head="head_link", count="seal_count"):
+        """Links with which a chain ended at an earlier check that found nothing: what was cut off with all its rows
         leaves them behind.
+
+        :param links: those of the chain now
+        :param head, count: what a check keeps of this chain
         """
         ends = self.env["shora.integrity.check"]._read_group(
-            [("council_id", "=", council.id), ("problem_count", "=", 0), ("head_link", "!=", False)],
-            ["head_link"],
-            ["seal_count:max", "checked_at:min"],
+            [("council_id", "=", council.id), ("problem_count", "=", 0), (head, "!=", False)],
+            [head],
+            [f"{count}:max", "checked_at:min"],
         )
-        links, words = set(seals.mapped("link")), self.env["shora.words"]
+        links, words = set(links), self.env["shora.words"]
         return [
             self._problem(
                 "missing",
                 council,
                 self.env._(
                     "Position %(position)s of the chain, its end on %(day)s",
-                    position=count,
+                    position=length,
                     day=words._day(clock.tehran_day(checked_at)),
                 ),
             )
-            for link, count, checked_at in ends
+            for link, length, checked_at in ends
             if link not in links
         ]
 

@@ -81,7 +81,7 @@ class ShoraSeal(models.Model):
         values = record._seal_values()
         session = values["session_id"]
         council = session.council_id
-        position = rows._next_position(council)
+        position = rows.env["shora.seal.count"]._next(council, "seals")
         before = rows.search([("council_id", "=", council.id), ("position", "<", position)])[-1:]
         previous = before.link or sealing.GENESIS
         place = {
@@ -113,31 +113,15 @@ class ShoraSeal(models.Model):
         row = {name: self[name] for name in PLACE}
         return {name: value.id if isinstance(value, models.BaseModel) else value for name, value in row.items()}
 
-    @api.model
-    def _next_position(self, council):
-        """The next position; whoever seals in the same council at the same moment waits and is replayed by Odoo."""
-        [[position]] = self.env.execute_query(
-            SQL(
-                """
-                INSERT INTO shora_seal_count (council_id, positions) VALUES (%s, 1)
-                ON CONFLICT (council_id) DO UPDATE SET positions = shora_seal_count.positions + 1
-                RETURNING positions
-                """,
-                council.id,
-            )
-        )
-        return position
-
     def _breaks(self, council):
         """Where the chain of ``council`` does not hold: see :func:`rules.sealing.breaks`."""
         rows = self.sudo().search([("council_id", "=", council.id)], order="position, id")
-        count = self.env["shora.seal.count"].sudo().search([("council_id", "=", council.id)])
         return sealing.breaks(
             (
                 (seal.position, seal.previous, seal.content_sha256, seal.pdf_sha256, seal.link, seal._place())
                 for seal in rows
             ),
-            count.positions,
+            self.env["shora.seal.count"]._length(council, "seals"),
         )
 
     def action_open_record(self):
@@ -147,13 +131,39 @@ class ShoraSeal(models.Model):
 
 
 class ShoraSealCount(models.Model):
-    """How many positions of a council's chain were given out: so that a missing end of the chain is found as well."""
+    """How many positions of a council's chains were given out: so that a missing end of one is found as well."""
 
     _name = "shora.seal.count"
     _description = "Length of a chain"
     _inherit = ["shora.kept.mixin"]
 
     council_id = fields.Many2one("shora.council", required=True, ondelete="restrict")
+    chain = fields.Selection(
+        [("seals", "Sealed documents"), ("copies", "Copies in the Secretariat's archive")],
+        required=True,
+        default="seals",
+    )
     positions = fields.Integer(required=True, aggregator=False)
 
-    _one_a_council = models.UniqueIndex("(council_id)", "A council has one chain.")
+    _one_a_council = models.UniqueIndex("(council_id, chain)", "A council has one chain of each kind.")
+
+    @api.model
+    def _next(self, council, chain):
+        """The next position; whoever wants one of the same chain at the same moment waits and is replayed by Odoo."""
+        [[position]] = self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO shora_seal_count (council_id, chain, positions) VALUES (%s, %s, 1)
+                ON CONFLICT (council_id, chain) DO UPDATE SET positions = shora_seal_count.positions + 1
+                RETURNING positions
+                """,
+                council.id,
+                chain,
+            )
+        )
+        return position
+
+    @api.model
+    def _length(self, council, chain):
+        """How many were given out."""
+        return self.sudo().search([("council_id", "=", council.id), ("chain", "=", chain)]).positions

@@ -1,4 +1,4 @@
-"""Where a council's chain stood, as it was written down outside the database.
+"""Where a council's chains stood, as it was written down outside the database.
 
 Whoever owns the database can write the whole chain anew, so that it holds within itself, or put back an old one. What
 was told outside stays: the link on a forwarding letter, a line of the server's log, the output of an earlier check.
@@ -10,20 +10,25 @@ from dataclasses import dataclass
 
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 #: as the check and the log print it: «T1: 6 seals, 79 files, head ab12…», whatever stands before it
-_PRINTED = re.compile(r"(?P<council>\S+): (?P<position>\d+) seals, (?:\d+ files, )?head (?P<link>[0-9a-f]{64})\s*$")
+_PRINTED = re.compile(
+    r"(?P<council>\S+): (?P<position>\d+) (?P<chain>seals|copies), (?:\d+ files, )?head (?P<link>[0-9a-f]{64})\s*$"
+)
 #: as it is copied from a letter: «T1 6 · ab12…», the link in one piece or in several
 _COPIED = re.compile(r"(?P<council>\S+)\s+(?P<position>\d+)\s*[·:.-]?\s+(?P<link>[0-9a-f][0-9a-f\s]{62,}[0-9a-f])\s*$")
-#: printed of a council in which nothing is sealed yet
-_EMPTY = re.compile(r"\S+: 0 seals, (?:\d+ files, )?head -\s*$")
+#: printed of a council in which nothing is sealed, or nothing kept, yet
+_EMPTY = re.compile(r"\S+: 0 (?:seals|copies), (?:\d+ files, )?head -\s*$")
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """The chain of ``council`` (its code) had ``link`` at ``position``."""
+    """A chain of ``council`` (its code), that of its sealed documents (``seals``) or that of the Secretariat's copies
+    (``copies``), had ``link`` at ``position``.
+    """
 
     council: str
     position: int
     link: str
+    chain: str = "seals"
 
 
 class Unreadable(ValueError):
@@ -48,14 +53,15 @@ def read(lines: Iterable[str]) -> list[Anchor]:
         link = match and re.sub(r"\s", "", match["link"])
         if not match or len(link) != 64:
             raise Unreadable(number)
-        found[Anchor(match["council"], int(match["position"]), link)] = None
+        chain = match.groupdict().get("chain") or "seals"  # a letter names the chain of the documents
+        found[Anchor(match["council"], int(match["position"]), link, chain)] = None
     return list(found)
 
 
 def departures(anchors: Iterable[Anchor], chain: Iterable[tuple[int, str]]) -> list[tuple[Anchor, str]]:
     """What a chain no longer is.
 
-    :param anchors: of its council
+    :param anchors: of this chain
     :param chain: (position, link) of its rows
     :return: (anchor, why): ``missing`` the chain ends before it, ``altered`` there is another link
     """

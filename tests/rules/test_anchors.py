@@ -15,9 +15,15 @@ def test_every_way_it_is_written_down():
         f"\ufeffT2 ۳ · {ONE}",
         f"T2 4 {ONE[:20]} {ONE[20:50]}  {ONE[50:]}",
         "T3: 0 seals, 2 files, head -",
+        "T3: 0 copies, head -",
         f"T1: 6 seals, 80 files, head {TWO}",
+        f"T1: 6 copies, head {ONE}",
+        f"2026-11-26 10:00:00,000 77 INFO shora odoo.addons.shora_council.models.archive: T1: 7 copies, head {TWO}",
     ]
-    assert read(lines) == [Anchor("T1", 6, TWO), Anchor("T1", 7, THREE), Anchor("T2", 3, ONE), Anchor("T2", 4, ONE)]
+    assert read(lines) == [
+        *(Anchor("T1", 6, TWO), Anchor("T1", 7, THREE), Anchor("T2", 3, ONE), Anchor("T2", 4, ONE)),
+        *(Anchor("T1", 6, ONE, "copies"), Anchor("T1", 7, TWO, "copies")),
+    ]
 
 
 @pytest.mark.parametrize(

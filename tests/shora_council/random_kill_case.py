@@ -46,7 +46,7 @@ PICTURE = {
                     FROM shora_minutes""",
     "way": "SELECT minutes_id, kind, round, number FROM shora_minutes_step",
     "seal": "SELECT council_id, position, res_model, link FROM shora_seal",
-    "positions": "SELECT council_id, positions FROM shora_seal_count",
+    "positions": "SELECT council_id, chain, positions FROM shora_seal_count",
     "finding": "SELECT council_id, code, res_model, state FROM shora_finding",
     "copy": "SELECT res_model, name, sha256 FROM shora_archive_copy",
     "filed": "SELECT name, checksum FROM dms_file",

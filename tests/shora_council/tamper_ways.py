@@ -4,6 +4,7 @@ import contextlib
 from datetime import date, datetime
 
 import psycopg2
+from odoo.addons.shora_council.models.archive_chain import FACTS
 from odoo.tools import SQL, mute_logger
 
 from tests.shora_council.tampering_list import PLATFORM, UNSEALED
@@ -66,6 +67,15 @@ class TamperWays:
         return model.search(
             [("dossier_id.line_ids.council_id", "=", self.council.id)] if "dossier_id" in model._fields else []
         )
+
+    def bound(self, rows, column):
+        """Those that the seal of ``column`` reaches: where it is bound with the copy of a document, the rows that have
+        one.
+        """
+        if not any(model == rows._name and column in names.split() for (model, _field), names in FACTS.items()):
+            return rows
+        copies = self.env["shora.archive.copy"].sudo().search([("res_model", "=", rows._name)]).filtered("facts_json")
+        return rows.filtered(lambda row: row.id in copies.mapped("res_id"))
 
     def files_of(self, model, field):
         files = self.env["ir.attachment"].sudo()

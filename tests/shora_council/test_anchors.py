@@ -9,6 +9,7 @@ import re
 import tempfile
 from unittest.mock import patch
 
+from odoo.addons.shora_council.models.archive_chain import PLACE
 from odoo.addons.shora_council.rules import anchors, sealing
 from odoo.cli.command import find_command
 from odoo.tools import SQL
@@ -63,6 +64,7 @@ class TestAnchors(TamperCase):
         self.write(minutes, pdf_sha256=pdf_mark)
         self.write(held, store_fname=name, checksum=checksum, file_size=len(pdf))
         self.write(copies, sha256=pdf_mark, checksum=checksum)
+        self.relink_copies()
         self.write(shown, checksum=checksum)
         self.write(minutes.seal_id.sudo(), content_sha256=mark, pdf_sha256=pdf_mark)
         for addendum in minutes.addendum_ids:
@@ -81,6 +83,16 @@ class TestAnchors(TamperCase):
             previous = link
         self.write(self.env["shora.integrity.check"].sudo().search([]), head_link=previous)
 
+    def relink_copies(self):
+        copies, previous = self.env["shora.archive.copy"].sudo(), sealing.GENESIS
+        self.env.invalidate_all()
+        for copy in copies.search([("council_id", "=", self.council.id)], order="position"):
+            row = {name: copy[name] for name in (*PLACE, "facts_json", "sha256")}
+            link = sealing.link(*copies._parts({**row, "folder_id": copy.folder_id.id, "previous": previous}))
+            self.write(copy, previous=previous, link=link)
+            previous = link
+        self.write(self.env["shora.integrity.check"].sudo().search([]), copy_link=previous)
+
     def write(self, records, **values):
         if records:
             sets = SQL(", ").join(SQL("%s = %s", SQL.identifier(name), value) for name, value in values.items())
@@ -88,23 +100,80 @@ class TestAnchors(TamperCase):
             self.sql(SQL("UPDATE %s SET %s WHERE id IN %s", table, sets, tuple(records.ids)))
 
     def test_a_full_rewrite_holds_within_itself_and_is_named_by_any_anchor(self):
-        found, [before] = self.command()
+        found, [before, copies] = self.command()
         self.assertEqual(found, 0)
         letter = self.letter()
         self.assertEqual(self.command(before, letter)[0], 0)
         code = self.minutes.content_sha256
         self.rewrite()
-        found, [after] = self.command()
+        found, [after, _copies] = self.command()
         self.assertEqual(found, 0, "a chain inside the database says nothing of it")
         self.assertNotEqual(before, after)
         for told, position in ((before, 6), (letter, 1)):
             found, lines = self.command(told)
             self.assertEqual(found, 1, lines)
-            self.assertIn(f"Position {position} of the chain, told outside as", lines[1])
-            self.assertRegex(lines[1], r"^T1: altered: ")
+            self.assertIn(f"Position {position} of the chain, told outside as", lines[2])
+            self.assertRegex(lines[2], r"^T1: altered: ")
+        found, lines = self.command(copies)
+        self.assertEqual((found, lines[2].split(": ")[1]), (1, "altered"), "so do the Secretariat's copies")
         verify = self.env["shora.seal"]._verify
         self.assertFalse(verify("1", "1405/08/11", code), "the printed paper no longer matches")
         self.assertTrue(verify("1", "1405/08/11", self.minutes.content_sha256))
+
+    # --- documents that nobody signs into the chain ---
+
+    def other_decree(self):
+        """Another decree in place of an issued one: row, file, fingerprint, and the Secretariat's copy in archive and
+        documents app.
+
+        :return: the copy
+        """
+        copies, files = self.env["shora.archive.copy"].sudo(), self.env["ir.attachment"].sudo()
+        copy = copies.search([("res_model", "=", "shora.decree"), ("council_id", "=", self.council.id)]).filtered(
+            "facts_json"
+        )[:1]
+        decree, pdf = self.env["shora.decree"].sudo().browse(copy.res_id), b"%PDF-1.7 another decree"
+        checksum = files._compute_checksum(pdf)
+        held = files.browse(copy.original_id) | copy._attachment()
+        self.write(held, store_fname=files._file_write(pdf, checksum), checksum=checksum, file_size=len(pdf))
+        self.write(decree, pdf_sha256=sealing.sha256_hex(pdf), body="<p>Another</p>")
+        self.write(copy, sha256=sealing.sha256_hex(pdf), checksum=checksum)
+        self.write(self.env["dms.file"].sudo().search([("attachment_id", "in", held.ids)]), checksum=checksum)
+        self.env.invalidate_all()
+        return copy
+
+    def test_a_decree_written_anew_with_its_copy_leaves_a_link_that_does_not_fit(self):
+        copy = self.other_decree()
+        found, lines = self.command()
+        self.assertEqual(found, 2, lines)
+        named = {(problem["res_model"], problem["res_id"]) for problem in self.problems()}
+        self.assertEqual(named, {("shora.archive.copy", copy.id), ("shora.decree", copy.res_id)})
+
+    def test_with_the_whole_chain_of_copies_it_is_named_by_what_was_told_outside(self):
+        _found, [_seals, told] = self.command()
+        copy = self.other_decree()
+        facts = json.loads(copy.facts_json)
+        facts["content"]["body"] = "<p>Another</p>"
+        self.write(copy, facts_json=json.dumps(facts))
+        self.relink_copies()
+        self.assertEqual(self.command()[0], 0, "the database says nothing of it")
+        found, lines = self.command(told)
+        self.assertEqual(found, 1, lines)
+        self.assertIn("of the chain, told outside as", lines[2])
+
+    def test_copies_cut_off_with_their_count_are_named_by_the_end_of_an_earlier_check(self):
+        self.env["shora.integrity.check"]._check(self.council)
+        last = self.env["shora.archive.copy"].sudo().search([("council_id", "=", self.council.id)])
+        last = last.sorted("position")[-1:]
+        shown = self.env["dms.file"].sudo().search([("attachment_id", "in", last._attachment().ids)])
+        for row in (*shown, *last._attachment(), last):
+            self.drop_references(row)
+            self.sql(SQL("DELETE FROM %s WHERE id = %s", SQL.identifier(row._table), row.id))
+        self.assertIn(("shora.council", "missing"), {(one["res_model"], one["kind"]) for one in self.problems()})
+        self.sql(SQL("UPDATE shora_seal_count SET positions = positions - 1 WHERE chain = 'copies'"))
+        self.env.invalidate_all()
+        [problem] = [one for one in self.problems() if one["res_model"] == "shora.council"]
+        self.assertIn("its end on", problem["detail"])
 
     # --- an old backup ---
 
@@ -120,7 +189,7 @@ class TestAnchors(TamperCase):
                 self.env.cr.postcommit.run()
             [[pattern, *values]] = [call.args for call in log.call_args_list]
             line = f"2026-12-20 09:30:00,000 1 INFO db odoo.addons.shora_council.models.seal: {pattern % tuple(values)}"
-            found, [told] = self.command()
+            found, [told, _copies] = self.command()
             self.assertEqual(found, 0)
             code, day = addendum.content_sha256, minutes.session_id.day
             self.assertTrue(self.env["shora.seal"]._verify("2", "1405/08/25", code), day)
@@ -129,8 +198,8 @@ class TestAnchors(TamperCase):
         for outside in (told, line):
             found, lines = self.command(outside)
             self.assertEqual(found, 1)
-            self.assertIn("T1: missing: ", lines[1])
-            self.assertIn("Position 7 of the chain, told outside as", lines[1])
+            self.assertIn("T1: missing: ", lines[2])
+            self.assertIn("Position 7 of the chain, told outside as", lines[2])
         self.assertFalse(self.env["shora.seal"]._verify("2", "1405/08/25", code))
 
     # --- the file ---
@@ -153,7 +222,7 @@ class TestAnchors(TamperCase):
         self.assertIn("line 1", said.getvalue())
 
     def test_the_nightly_check_reads_the_file_of_the_settings(self):
-        _found, [line] = self.command()
+        _found, [line, _copies] = self.command()
         with tempfile.TemporaryDirectory() as directory:
             path = os.path.join(directory, "anchors.txt")
             with patch.dict(os.environ, SHORA_ANCHORS=path):
@@ -169,4 +238,4 @@ class TestAnchors(TamperCase):
         other = self.make_council("T2")
         self.assertFalse(other.active and self.env["shora.seal"].search([("council_id", "=", other.id)]))
         _found, lines = self.command(code=("T1", "T2"))
-        self.assertEqual([anchor.council for anchor in anchors.read(lines)], ["T1"])
+        self.assertEqual([(one.council, one.chain) for one in anchors.read(lines)], [("T1", "seals"), ("T1", "copies")])

@@ -73,8 +73,9 @@ class TestChain(SealCase):
     def test_councils_have_chains_of_their_own(self):
         with tehran("2026-09-01 08:00"):
             other = self.make_council("T2")
-        rows = self.env["shora.seal"]
-        self.assertEqual([rows._next_position(c) for c in (other, self.council, other)], [1, 3, 2])
+        counts = self.env["shora.seal.count"]
+        given = [counts._next(council, "seals") for council in (other, self.council, other)]
+        self.assertEqual((given, counts._next(other, "copies")), ([1, 3, 2], 1))
 
     def test_a_document_is_sealed_once(self):
         with self.assertRaises(Exception), mute_logger("odoo.sql_db"), self.cr.savepoint():  # noqa: B017
@@ -320,7 +321,7 @@ class TestTampering(SealCase):
             "DELETE FROM shora_minutes_item WHERE minutes_id = %(id)s",
             "DELETE FROM ir_attachment WHERE res_model = 'shora.minutes' AND res_id = %(id)s",
             "DELETE FROM shora_seal WHERE res_model = 'shora.minutes' AND res_id = %(id)s",
-            "UPDATE shora_seal_count SET positions = positions - 1 WHERE council_id = %(council)s",
+            "UPDATE shora_seal_count SET positions = positions - 1 WHERE council_id = %(council)s AND chain = 'seals'",
             "DELETE FROM shora_minutes WHERE id = %(id)s",
         ):
             self.env.flush_all()
@@ -459,9 +460,10 @@ class TestCheck(SealCase):
         with contextlib.redirect_stdout(io.StringIO()) as printed:
             self.assertEqual(command.check(self.env, ["T1"]), 1)
         lines = printed.getvalue().splitlines()
-        self.assertEqual(len(lines), 2)
+        self.assertEqual(len(lines), 3)
         self.assertRegex(lines[0], r"^T1: 2 seals, \d+ files, head [0-9a-f]{64}$")
-        self.assertIn("T1: altered:", lines[1])
-        self.assertIn("(Signer as printed)", lines[1])
+        self.assertRegex(lines[1], r"^T1: \d+ copies, head ([0-9a-f]{64}|-)$")
+        self.assertIn("T1: altered:", lines[2])
+        self.assertIn("(Signer as printed)", lines[2])
         with self.assertRaises(SystemExit), contextlib.redirect_stderr(io.StringIO()):
             command.check(self.env, ["NONE"])

@@ -80,7 +80,7 @@ class TestTampering(TamperCase):
 
         :return: (row, value)
         """
-        rows = list(self.rows_of(model))
+        rows = list(self.bound(self.rows_of(model), column))
         chance.shuffle(rows)
         if column in TOTALS:
             rows = [row for row in rows if row.ballot == "secret"]
