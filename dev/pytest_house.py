@@ -45,6 +45,17 @@ def pytest_unconfigure(config):
     logging.getLogger().removeHandler(WATCH)
 
 
+#: seconds in which a browser has to answer; Odoo gives it ten, which a busy machine has once in a thousand times not
+BROWSER_SECONDS = 60
+
+
+def pytest_sessionstart():
+    from odoo.tests import common  # not before pytest-odoo has read the options of the server
+
+    common.CHECK_BROWSER_ITERATIONS = int(BROWSER_SECONDS / common.CHECK_BROWSER_SLEEP)
+    common.BROWSER_WAIT = BROWSER_SECONDS
+
+
 TIMES = {}  # file of tests: seconds
 MINE = {}  # file of tests: whether this process has taken it
 

@@ -1,7 +1,7 @@
 """Columns of rows with something sealed in them that are not sealed themselves, each with the reason.
 
-A column that is in no seal and not here fails ``test_tampering.py``: somebody has to decide which of the two it is. What
-``archive_chain.FACTS`` binds with the copy of a document is bound in the rows that have one: a step of the minutes
+A column that is in no seal and not here fails ``test_tampering.py``: somebody has to decide which of the two it is.
+What ``archive_chain.FACTS`` binds with the copy of a document is bound in the rows that have one: a step of the minutes
 without a letter, or an answer without a scan, is a fact of later days.
 """
 
