@@ -51,7 +51,7 @@ class TestDesk(ShoraCase):
     def test_who_reads_no_findings_is_not_told_that_there_are_none(self):
         """A member's rights reach no finding; a green nought on the card would be untrue."""
         member = self.make_user("t_desk_unaware", "shora_council.group_shora_member")
-        self.appoint(self.council, "B1", member.partner_id, "2026-11-01")
+        self.appoint(self.council, "B10", member.partner_id, "2026-11-01")
         with tehran("2026-12-04 08:00"):
             self.env["shora.finding"]._check(self.council)
             for user, reads in ((self.secretary, True), (member, False)):
