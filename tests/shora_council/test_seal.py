@@ -422,10 +422,10 @@ class TestCheck(SealCase):
         self.assertEqual(checks.search_count([("council_id", "=", self.council.id)]), before + 2)
 
     def test_a_check_says_who_asked_for_it(self):
-        """The night's was asked for by the rules: the platform's robot is no name on a Persian screen."""
+        """The night's was asked for by the rules, in the office's language, not by the platform's robot."""
         self.run_job("cron_integrity")
         latest = self.env["shora.integrity.check"]._latest
-        self.assertEqual(latest(self.council)[self.council].checked_by, "the rules themselves")
+        self.assertEqual(latest(self.council)[self.council].checked_by, "سامانه به موجب ضوابط")
         self.council.with_user(self.head).action_check_integrity()
         self.assertEqual(latest(self.council)[self.council].checked_by, self.head.name)
 
