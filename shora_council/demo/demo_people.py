@@ -101,6 +101,12 @@ class ShoraDemo(models.AbstractModel):
         quiet = self.env["shora.council"].with_context(mail_create_nolog=True, lang="fa_IR")
         known = {"xml_id": "shora_council.demo_council_env", "values": values, "noupdate": True}  # survives updates
         council = quiet._load_records([known])
+        council.with_context(lang="en_US").write(
+            {
+                "name": "Strategic Council for Environment and Urban Sustainability of Tehran",
+                "short_name": "Environment and Urban Sustainability",
+            }
+        )
         expert = max(int(code[1:]) for code in SECOND if code.startswith("B"))
         for seat in first.seat_ids.filtered(lambda one: one.kind == "ex_officio" or int(one.code[1:]) <= expert + 1):
             seat.copy({"council_id": council.id, "job_id": False})

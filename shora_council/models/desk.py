@@ -18,7 +18,8 @@ class ShoraDesk(models.AbstractModel):
         A line has ``key``, ``label``, ``subject``, ``council``, ``clause``, ``since``, ``days`` (Tehran days left,
         negative when overdue), ``actor``, ``mine``, ``model`` and ``id``.
 
-        :return: dict of ``today`` (text), ``overdue`` and ``due`` (lists of lines) and ``councils`` (list of cards)
+        :return: dict of ``today`` (text), ``findings`` (whether the reader may know them), ``overdue`` and ``due``
+            (lists of lines) and ``councils`` (list of cards)
         :raises AccessError: for users without any role in the councils
         """
         if not (
@@ -38,10 +39,15 @@ class ShoraDesk(models.AbstractModel):
         overdue.sort(key=lambda line: line["days"])
         return {
             "today": self.env["shora.words"]._day(today),
+            "findings": self._reads_findings(),
             "overdue": overdue,
             "due": due,
             "councils": [self._card(council) for council in councils if not council.is_coordination],
         }
+
+    def _reads_findings(self):
+        """A member reads none: the desk must not tell him that there are none."""
+        return self.env["shora.finding"].has_access("read")
 
     # --- lines ---
 
@@ -194,7 +200,7 @@ class ShoraDesk(models.AbstractModel):
             "experts": council.expert_count,
             "chair": council.chair_id.sudo().name or "",  # the chair's name is no secret of the address book
             "secretary": council.secretary_id.sudo().name or "",
-            "findings": council.open_finding_count,
+            "findings": council.open_finding_count if self._reads_findings() else None,
             "session": session.display_name or "",
             "session_id": session.id,
             "session_day": words._day(session.day) if session else "",

@@ -21,7 +21,7 @@ class ShoraDossier(models.Model):
             "introduction": self.introduction or "",
             "presented_at": self.presented_at.isoformat() if self.presented_at else "",
             "presented_by": {
-                "title": presenter.partner_id.shora_title or "",
+                "title": self.presented_name and presenter.partner_id.shora_title or "",  # a draft is nobody's yet
                 "name": self.presented_name or "",
             },
             "president": self._president_content(),

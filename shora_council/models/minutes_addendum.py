@@ -37,10 +37,11 @@ class ShoraMinutesAddendum(models.Model):
 
     @api.depends("number", "minutes_id")
     def _compute_display_name(self):
+        words = self.env["shora.words"]
         for addendum in self:
             addendum.display_name = self.env._(
                 "Addendum %(number)s to %(minutes)s",
-                number=addendum.number or "–",
+                number=words._digits(addendum.number or "–"),
                 minutes=addendum.minutes_id.display_name,
             )
 

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import file_open
 from odoo.tools.mail import html_sanitize
 
-from ..tools import weasy
+from ..tools import mixed_script, weasy
 
 # (model, name of the document) → the sealed field that wins over a new rendering, once it holds something.
 ON_DEMAND = {
@@ -185,6 +185,8 @@ class ShoraPdf(models.AbstractModel):
                 **values,
             },
         )
+        if not renderer._is_persian():
+            page = mixed_script.mark_right_to_left(page)
         return f"<!DOCTYPE html>\n{page}"
 
     def _is_draft(self, doc):

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .pdf import READING
+
 
 class ShoraPdf(models.AbstractModel):
     """The sentences of the dossier's letter to the President (5-9)."""
@@ -11,6 +13,7 @@ class ShoraPdf(models.AbstractModel):
         return {
             **super()._phrases(),
             "dossier": self._dossier_phrase,
+            "dossier_council": self._dossier_council_phrase,
             "dossier_part": self._dossier_part_phrase,
             "dossier_way": self._dossier_way_phrase,
         }
@@ -27,6 +30,13 @@ class ShoraPdf(models.AbstractModel):
         minutes = dossier.line_ids.minutes_id[:1]
         clause = minutes and minutes.council_id._bylaw_on(minutes.session_id.day)._clause("5-9")
         return clause.citation if clause else self.env._("Article 5, clause 9")
+
+    def _dossier_council_phrase(self, part):
+        """The name as frozen; in a copy for reading, in its language, as long as the council bears that name."""
+        council = self.env["shora.minutes"].browse(part["minutes"]).exists().council_id
+        document = self.with_context(**{READING: False})._language()
+        is_the_same = council.with_context(lang=document).name == part["council"]
+        return council.name if is_the_same else part["council"]
 
     def _dossier_part_phrase(self, part):
         """«جلسه چهل‌وسوم (عادی)، دوشنبه ۲ آذر ۱۴۰۵، ۱۱ نفر حاضر و ۲ نفر غایب»."""

@@ -7,6 +7,7 @@ from odoo import models
 from odoo.addons.web_jalali.tools import jalali
 
 from ..rules import clock
+from ..tools import mixed_script
 
 LATIN_END = re.compile(r"[\w.()-]+\.[A-Za-z0-9]+$", re.ASCII)
 
@@ -52,7 +53,7 @@ class ShoraPdf(models.AbstractModel):
         """``value`` as text, with Persian digits in a Persian document; nothing for None and False, but 0 for 0."""
         if value is None or value is False:
             return ""
-        text = jalali.persian_digits(value) if self._is_persian() else str(value)
+        text = jalali.persian_digits(value) if self._is_persian() else mixed_script.keep_number_order(str(value))
         return Markup(text) if isinstance(value, Markup) else text
 
     def _as_day(self, day):

@@ -48,6 +48,18 @@ class TestDesk(ShoraCase):
             with self.subTest(user=user.login):
                 self.assertIn("councils", self.desk(user))
 
+    def test_who_reads_no_findings_is_not_told_that_there_are_none(self):
+        """A member's rights reach no finding; a green nought on the card would be untrue."""
+        member = self.make_user("t_desk_unaware", "shora_council.group_shora_member")
+        self.appoint(self.council, "B10", member.partner_id, "2026-11-01")
+        with tehran("2026-12-04 08:00"):
+            self.env["shora.finding"]._check(self.council)
+            for user, reads in ((self.secretary, True), (member, False)):
+                desk = self.desk(user)
+                counts = [card["findings"] for card in desk["councils"] if card["name"] == "T1"]
+                with self.subTest(user=user.login):
+                    self.assertEqual((desk["findings"], [count is not None for count in counts]), (reads, [reads]))
+
     def test_strangers_have_no_desk(self):
         portal = self.make_user("t_desk_portal", "base.group_portal")
         for user in (self.employee, portal):

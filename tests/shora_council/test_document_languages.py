@@ -8,7 +8,9 @@ import re
 from datetime import date, datetime
 from unittest.mock import patch
 
-from odoo.addons.shora_council.models.pdf import ON_DEMAND
+from lxml import html
+from odoo.addons.shora_council.models.pdf import ON_DEMAND, READING
+from odoo.addons.shora_council.tools import mixed_script
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -102,6 +104,29 @@ class TestLanguages(DossierSteps, PlanCase, ResolutionCase):
         self.assertIn(minutes.pdf_sha256, "".join(self.made("minutes", minutes, "en").split()))
         action = self.env["shora.pdf"]._action_copy("minutes", minutes)
         self.assertEqual(action["url"], f"/shora/document/shora.minutes/{minutes.id}/minutes.pdf?lang=en")
+
+    def test_what_was_typed_in_persian_keeps_its_order_in_a_copy(self):
+        """Its full stop ends the sentence, the parts of a number stay in their order, the council has its name."""
+        dossier = self.drafted(self.reviewed(self.meeting))
+        dossier.introduction = "صورتجلسه‌ها تقدیم می‌شود."
+        self.council.with_context(lang="fa_IR").name = "شورای آزمون"
+        self.council.with_context(lang="en_US").name = "Council of tests"
+        renderer = self.env["shora.pdf"]
+        copy = dossier.with_context(**{READING: renderer._reading_language("en")})
+        page = html.document_fromstring(copy.env["shora.pdf"]._html("shora_council.document_dossier", copy))
+        self.assertEqual(page.xpath("//p[@dir='rtl']/text()"), ["صورتجلسه‌ها تقدیم می‌شود."])
+        self.assertEqual(page.xpath("//h2/text()"), ["Council of tests"])
+        number = mixed_script.keep_number_order("1405/گ/9")
+        self.assertEqual(number.replace(mixed_script.LEFT_MARK, ""), "1405/گ/9")
+        self.assertEqual(number.count(mixed_script.LEFT_MARK), 4)
+        self.assertEqual(mixed_script.keep_number_order("1405/9"), "1405/9")
+        self.assertEqual(copy.env["shora.pdf"].with_context(lang="en_US")._digits("1405/گ/9"), number)
+        self.assertEqual(renderer.with_context(lang="fa_IR")._digits("1405/گ/9"), "۱۴۰۵/گ/۹")
+
+    def test_a_draft_is_signed_by_nobody(self):
+        dossier = self.drafted(self.reviewed(self.meeting))
+        self.head.partner_id.shora_title = "Dr"
+        self.assertEqual(dossier.with_user(self.head)._content()["presented_by"], {"title": "", "name": ""})
 
     def test_the_menu_offers_every_document(self):
         actions = self.env["ir.actions.server"].search([("code", "like", "_action_copy")])

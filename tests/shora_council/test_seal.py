@@ -422,6 +422,14 @@ class TestCheck(SealCase):
             self.run_job("cron_integrity")
         self.assertEqual(checks.search_count([("council_id", "=", self.council.id)]), before + 2)
 
+    def test_a_check_says_who_asked_for_it(self):
+        """The night's was asked for by the rules, in the office's language, not by the platform's robot."""
+        self.run_job("cron_integrity")
+        latest = self.env["shora.integrity.check"]._latest
+        self.assertEqual(latest(self.council)[self.council].checked_by, "سامانه به موجب ضوابط")
+        self.council.with_user(self.head).action_check_integrity()
+        self.assertEqual(latest(self.council)[self.council].checked_by, self.head.name)
+
     def test_the_button_is_for_those_who_read_the_chain(self):
         for user in (self.secretary, self.head, self.secretariat, self.auditor, self.president):
             action = self.council.with_user(user).action_check_integrity()

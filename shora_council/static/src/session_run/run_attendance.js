@@ -72,6 +72,11 @@ export class RunAttendance extends Component {
         ]);
     }
 
+    get stranger() {
+        // whole in one sentence: its quotation marks are those of the reader's language
+        return _t("“%s”, not in the address book", this.state.name);
+    }
+
     async add({ partner_id = null, name = null, kind = this.state.adding }) {
         const args = [[this.props.run.session.id], kind, partner_id, name, this.state.note || null];
         if (await this.props.act("shora.session", "add_present", args)) {
