@@ -6,6 +6,8 @@ from odoo.tools import LazyTranslate
 from psycopg2.errors import DiskFull
 from werkzeug.exceptions import BadRequest
 
+from ..tools import outage
+
 _lt = LazyTranslate(__name__)
 
 DISK_FULL = _lt(
@@ -20,6 +22,11 @@ CUT_OFF = _lt(
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    def _register_hook(self):
+        result = super()._register_hook()
+        outage.patch()
+        return result
 
     @classmethod
     def _auth_method_calendar(cls):
@@ -38,9 +45,12 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _handle_error(cls, exception):
         """Whoever clicked reads what happened and what to do, not the database's words; the log has those."""
-        if request.dispatcher.routing_type == "jsonrpc" and (words := cls._outage_in_words(exception)):
+        kind = request.dispatcher.routing_type
+        if kind in ("jsonrpc", "http") and (words := cls._outage_in_words(exception)):
             # without the database, which may be away
-            exception = UserError(words._translate(request.session.context.get("lang") or "en_US"))
+            if kind == "http":
+                return outage.page(request, words)
+            exception = UserError(words._translate(outage.language_of(request)))
         return super()._handle_error(exception)
 
     @classmethod
