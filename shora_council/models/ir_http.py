@@ -14,10 +14,6 @@ DISK_FULL = _lt(
     "The disk of the database is full, so nothing was saved. Tell the administrator; when there is room again, do the "
     "same once more."
 )
-CUT_OFF = _lt(
-    "The connection to the database was cut off. Open the page again and see whether it was saved; if not, do the same "
-    "once more."
-)
 
 
 class IrHttp(models.AbstractModel):
@@ -59,4 +55,4 @@ class IrHttp(models.AbstractModel):
         if isinstance(exception, DiskFull):
             return DISK_FULL
         broken = isinstance(exception, psycopg2.OperationalError | psycopg2.InterfaceError)
-        return CUT_OFF if broken and request.env and request.env.cr.closed else None
+        return outage.CUT_OFF if broken and request.env and request.env.cr.closed else None

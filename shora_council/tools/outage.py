@@ -26,6 +26,12 @@ _lt = LazyTranslate(__name__)
 AWAY = _lt(
     "The database does not answer at the moment, so nothing was saved. Wait a minute, then do the same once more."
 )
+CUT_OFF = _lt(
+    "The connection to the database was cut off. Open the page again and see whether it was saved; if not, do the same "
+    "once more."
+)
+#: classes of errors, by their first letters, with which the server ends a connection (57P01 and those behind it)
+ENDING = "57P"
 PAUSE = 2  # seconds until the jobs' thread looks again
 PAGE = Markup(
     '<!doctype html><html lang="{language}" dir="{direction}"><head><meta charset="utf-8"/>'
@@ -49,12 +55,17 @@ def page(request, words):
     return Response(text, status=503, headers=headers, mimetype="text/html")
 
 
-def _answer(request):
+def _answer(request, words):
     """The same as an error of the web client where that asks."""
     asks_json = JsonRPCDispatcher.is_compatible_with(request)
     if not asks_json or request.httprequest.path.startswith("/json/"):
-        return page(request, AWAY)
-    return JsonRPCDispatcher(request).handle_error(UserError(AWAY._translate(language_of(request))))
+        return page(request, words)
+    return JsonRPCDispatcher(request).handle_error(UserError(words._translate(language_of(request))))
+
+
+def _was_cut_off(error):
+    """Whether the connection broke between what the platform guards: before the work, or after all of it."""
+    return not hasattr(error, "error_response") and (not error.pgcode or error.pgcode.startswith(ENDING))
 
 
 def _is_ours(name):
@@ -84,7 +95,12 @@ def _serve_db(stock):
             if not lost or not _is_ours(name) or not _is_there(name):
                 raise
             _logger.info("The database server does not answer: %s", error.__cause__)
-            return _answer(self)
+            return _answer(self, AWAY)
+        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+            if not _was_cut_off(error) or not _is_ours(name):
+                raise
+            _logger.info("The database server cut off a request: %s", error)
+            return _answer(self, CUT_OFF)
 
     return serve
 

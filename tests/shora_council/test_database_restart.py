@@ -11,8 +11,7 @@ from datetime import timedelta
 
 import pytest
 from aiosmtpd.controller import Controller
-from odoo.addons.shora_council.models.ir_http import CUT_OFF
-from odoo.addons.shora_council.tools.outage import AWAY
+from odoo.addons.shora_council.tools.outage import AWAY, CUT_OFF
 from odoo.sql_db import close_db
 from odoo.tests import get_db_name
 
