@@ -54,5 +54,5 @@ class IrHttp(models.AbstractModel):
         """What to say of an error that is the database server's trouble; None of any other."""
         if isinstance(exception, DiskFull):
             return DISK_FULL
-        broken = isinstance(exception, psycopg2.OperationalError | psycopg2.InterfaceError)
+        broken = isinstance(exception, psycopg2.Error)
         return outage.CUT_OFF if broken and request.env and request.env.cr.closed else None

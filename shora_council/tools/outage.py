@@ -19,6 +19,7 @@ from odoo.modules.registry import Registry
 from odoo.service.server import PreforkServer, ThreadedServer
 from odoo.sql_db import db_connect
 from odoo.tools import LazyTranslate
+from psycopg2.pool import PoolError
 
 _logger = logging.getLogger(__name__)
 _lt = LazyTranslate(__name__)
@@ -65,7 +66,9 @@ def _answer(request, words):
 
 def _was_cut_off(error):
     """Whether the connection broke between what the platform guards: before the work, or after all of it."""
-    return not hasattr(error, "error_response") and (not error.pgcode or error.pgcode.startswith(ENDING))
+    if hasattr(error, "error_response") or isinstance(error, PoolError):
+        return False
+    return not error.pgcode or error.pgcode.startswith(ENDING)
 
 
 def _is_ours(name):
@@ -96,7 +99,7 @@ def _serve_db(stock):
                 raise
             _logger.info("The database server does not answer: %s", error.__cause__)
             return _answer(self, AWAY)
-        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+        except psycopg2.Error as error:  # of any kind: a connection says so in several
             if not _was_cut_off(error) or not _is_ours(name):
                 raise
             _logger.info("The database server cut off a request: %s", error)
