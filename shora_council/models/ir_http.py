@@ -45,7 +45,7 @@ class IrHttp(models.AbstractModel):
         if kind in ("jsonrpc", "http") and (words := cls._outage_in_words(exception)):
             # without the database, which may be away
             if kind == "http":
-                return outage.page(request, words)
+                return outage.answer(request, words)
             exception = UserError(words._translate(outage.language_of(request)))
         return super()._handle_error(exception)
 

@@ -47,7 +47,7 @@ def language_of(request):
     return request.httprequest.cookies.get("frontend_lang") or request.session.context.get("lang") or "en_US"
 
 
-def page(request, words):
+def _page(request, words):
     """The answer to a browser: ``words`` and nothing else, to be asked for again."""
     lang = language_of(request)
     direction = "rtl" if lang.startswith("fa") else "ltr"
@@ -56,11 +56,11 @@ def page(request, words):
     return Response(text, status=503, headers=headers, mimetype="text/html")
 
 
-def _answer(request, words):
+def answer(request, words):
     """The same as an error of the web client where that asks."""
     asks_json = JsonRPCDispatcher.is_compatible_with(request)
     if not asks_json or request.httprequest.path.startswith("/json/"):
-        return page(request, words)
+        return _page(request, words)
     return JsonRPCDispatcher(request).handle_error(UserError(words._translate(language_of(request))))
 
 
@@ -98,12 +98,12 @@ def _serve_db(stock):
             if not lost or not _is_ours(name) or not _is_there(name):
                 raise
             _logger.info("The database server does not answer: %s", error.__cause__)
-            return _answer(self, AWAY)
+            return answer(self, AWAY)
         except psycopg2.Error as error:  # of any kind: a connection says so in several
             if not _was_cut_off(error) or not _is_ours(name):
                 raise
             _logger.info("The database server cut off a request: %s", error)
-            return _answer(self, CUT_OFF)
+            return answer(self, CUT_OFF)
 
     return serve
 

@@ -160,7 +160,8 @@ class Person:
         """(whether it was done, its result or the words of the refusal)."""
         asked = {"jsonrpc": "2.0", "method": "call", "params": params}
         answer = self.web.post(self.url + path, json=asked, timeout=PATIENCE)
-        assert answer.headers["Content-Type"].startswith("application/json"), f"{answer.status_code} {answer.text[:500]}"
+        is_json = answer.headers["Content-Type"].startswith("application/json")
+        assert is_json, f"a page instead of an answer: {answer.status_code} {answer.text[:500]}"
         told = answer.json()
         if "error" in told:
             return False, told["error"]["data"]["message"]
