@@ -14,7 +14,6 @@ from uuid import uuid4
 import psycopg2
 from odoo.addons.shora_council.tools import outage, time_limit, weasy
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
 from odoo.sql_db import db_connect
 from odoo.tests import get_db_name
 from odoo.tools import mute_logger
@@ -235,8 +234,9 @@ class TestDatabaseInWords(ShoraHttpCase):
 
     def test_a_server_that_is_away(self):
         """Before the work: a click reads the sentence, a browser a page that passes, and nobody is logged out."""
+        self.secretary.lang = "en_US"
         self.authenticate("secretary", "secretary")
-        with patch.object(Registry, "check_signaling", side_effect=psycopg2.OperationalError("starting up")):
+        with patch.object(self.registry, "check_signaling", side_effect=psycopg2.OperationalError("starting up")):
             error = self.click()["error"]["data"]
             page = self.url_open("/odoo")
         self.assertEqual(error["name"], "odoo.exceptions.UserError")
@@ -247,6 +247,7 @@ class TestDatabaseInWords(ShoraHttpCase):
 
     def test_a_connection_that_breaks_around_the_work(self):
         """Outside of what the platform guards, whatever kind of error the driver makes of it."""
+        self.secretary.lang = "en_US"
         self.authenticate("secretary", "secretary")
         for kind in (psycopg2.OperationalError, psycopg2.InterfaceError, psycopg2.DatabaseError):
             with patch.object(self.registry["ir.http"], "_match", side_effect=kind("server closed the connection")):
