@@ -119,22 +119,23 @@ def own(*directories):
             os.chown(directory, who["user"], who["group"])
 
 
-def control(*arguments):
-    """Run pg_ctl on our cluster; raises Failure."""
-    command = [bindir() / "pg_ctl", "-D", paths.PG / "cluster", "-w", *arguments]
+def control(*arguments, place=None):
+    """Run pg_ctl on our cluster, or on the one in ``place``; raises Failure."""
+    command = [bindir() / "pg_ctl", "-D", (place or paths.PG) / "cluster", "-w", *arguments]
     steps.call("postgresql", command, ADVICE, env=environment(), cwd="/", **plain_user())
 
 
-def create_cluster():
-    """Make the cluster: UTF-8, ICU collation ``fa`` where the programs know ICU."""
-    command = [bindir() / "initdb", "-D", paths.PG / "cluster", "-U", USER, "-E", "UTF8", "--auth=trust"]
+def create_cluster(place=None, settings=SETTINGS):
+    """Make the cluster, in ``place`` where it is not ours: UTF-8, ICU collation ``fa`` where the programs know ICU."""
+    cluster = (place or paths.PG) / "cluster"
+    command = [bindir() / "initdb", "-D", cluster, "-U", USER, "-E", "UTF8", "--auth=trust"]
     if "pixeltable" in str(bindir()):
         command += ["--locale=C.UTF-8"]
     else:
         command += ["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=fa"]
     steps.call("postgresql", command, ADVICE, env=environment(), cwd="/", **plain_user())
-    with open(paths.PG / "cluster" / "postgresql.conf", "a", encoding="utf-8") as conf:
-        conf.write(SETTINGS)
+    with open(cluster / "postgresql.conf", "a", encoding="utf-8") as conf:
+        conf.write(settings)
 
 
 def running():

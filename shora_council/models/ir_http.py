@@ -6,20 +6,23 @@ from odoo.tools import LazyTranslate
 from psycopg2.errors import DiskFull
 from werkzeug.exceptions import BadRequest
 
+from ..tools import outage
+
 _lt = LazyTranslate(__name__)
 
 DISK_FULL = _lt(
     "The disk of the database is full, so nothing was saved. Tell the administrator; when there is room again, do the "
     "same once more."
 )
-CUT_OFF = _lt(
-    "The connection to the database was cut off. Open the page again and see whether it was saved; if not, do the same "
-    "once more."
-)
 
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    def _register_hook(self):
+        result = super()._register_hook()
+        outage.patch()
+        return result
 
     @classmethod
     def _auth_method_calendar(cls):
@@ -38,9 +41,12 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _handle_error(cls, exception):
         """Whoever clicked reads what happened and what to do, not the database's words; the log has those."""
-        if request.dispatcher.routing_type == "jsonrpc" and (words := cls._outage_in_words(exception)):
+        kind = request.dispatcher.routing_type
+        if kind in ("jsonrpc", "http") and (words := cls._outage_in_words(exception)):
             # without the database, which may be away
-            exception = UserError(words._translate(request.session.context.get("lang") or "en_US"))
+            if kind == "http":
+                return outage.answer(request, words)
+            exception = UserError(words._translate(outage.language_of(request)))
         return super()._handle_error(exception)
 
     @classmethod
@@ -48,5 +54,5 @@ class IrHttp(models.AbstractModel):
         """What to say of an error that is the database server's trouble; None of any other."""
         if isinstance(exception, DiskFull):
             return DISK_FULL
-        broken = isinstance(exception, psycopg2.OperationalError | psycopg2.InterfaceError)
-        return CUT_OFF if broken and request.env and request.env.cr.closed else None
+        broken = isinstance(exception, psycopg2.Error)
+        return outage.CUT_OFF if broken and request.env and request.env.cr.closed else None

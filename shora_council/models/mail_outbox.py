@@ -69,14 +69,12 @@ class MailMail(models.Model):
             mail.lock_for_update()
         return True
 
-    def _connection_lost(self, error, handed_over, auto_commit):
+    def _connection_lost(self, error, handed_over):
         """The connection broke; once the content was on its way, nobody knows whether it was accepted."""
         [mail] = self
         if not handed_over:
             mail.sending_since = False
         mail.env["mail.thread"]._wake_mail_queue()  # for those behind it
-        if auto_commit:
-            mail.env.cr.commit()  # as the queue does after each mail
 
     def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
         self.filtered("sending_since").sending_since = False  # the server has answered; before super, which may delete

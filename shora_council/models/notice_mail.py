@@ -129,7 +129,10 @@ class ShoraNoticeRecipient(models.Model):
         return True
 
     def _mail_outcome(self, failure_reason=False):
-        """What the mail server said, called when a queued mail has been tried."""
+        """What the mail server said, called when a queued mail has been tried; one by one where the server was given
+        them, and then whoever gave them looks after the consequences, for all of them at once.
+        """
+        given = self.filtered("sending_since")
         for row in self._as_system():
             if row.mail_id.state == "sent" and row.state in ("queued", "failed"):
                 row._store_facts(
@@ -146,17 +149,27 @@ class ShoraNoticeRecipient(models.Model):
             elif row.mail_id.state == "exception" and row.state == "queued":
                 reason = failure_reason or row.mail_id.failure_reason or ""
                 row._fail("refused" if REFUSED.search(reason) else "temporary", reason)
-        self._watch()
+        (self - given)._watch()
 
-    def _connection_lost(self, error, handed_over, auto_commit):
+    def _connection_lost(self, error, handed_over):
         """The connection broke; once the letter's content was on its way, nobody knows whether it was accepted."""
         for row in self._as_system().filtered(lambda row: row.state == "queued"):
             row._fail("uncertain" if handed_over else "temporary", str(error))
-        self._watch()
         self._wake_mail_queue()  # for those behind it
-        if auto_commit:
-            row = self[:1]
-            row.env.cr.commit()  # as the queue does after each mail
+
+    def _watch_sent(self, auto_commit):
+        """After a round of the mail queue: the consequences of what became of its letters. They cost more than a
+        letter does, and of a council more than once for all of its letters; where the process dies before, the
+        hourly jobs make them good.
+
+        :param auto_commit: whether the queue commits after each mail
+        """
+        if not auto_commit:
+            self._watch()
+            return
+        self.env.cr.commit()  # what became of the letters does not hang on this
+        self.env["shora.finding"]._again_on_conflict(self._watch)
+        self.env.cr.commit()
 
     def _fail(self, kind, detail):
         self._store_facts(
@@ -190,6 +203,8 @@ class ShoraNoticeRecipient(models.Model):
 
     def _watch(self):
         """Findings and to-dos follow what became of the letters."""
+        if not self:
+            return
         self.env["shora.finding"].sudo()._check(self.council_id)  # facts of the council, whoever brought them
         self.session_id._watch_deliveries()
 

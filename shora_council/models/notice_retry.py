@@ -49,6 +49,7 @@ class ShoraNoticeRecipient(models.Model):
         self._retry_changes()
         self.env["mail.mail"]._retry_told()
         self._wake_mail_queue()
+        self.env["shora.session"]._watch_unreached()
 
     @api.model
     def _find_orphans(self):

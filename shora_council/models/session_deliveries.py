@@ -1,5 +1,6 @@
 from markupsafe import Markup
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ..tools import ics
@@ -107,6 +108,16 @@ class ShoraSession(models.Model):
         self.env["shora.todo"]._open(
             self, DELIVERY_TODO, users, lambda told: told._unreached_sentence(names[told]), deadlines
         )
+
+    @api.model
+    def _watch_unreached(self):
+        """These to-dos, as a run of the mail queue that broke off left them."""
+        rows = self.env["shora.notice.recipient"].search(
+            Domain("state", "in", ("failed", "bounced")) & Domain("session_id.start", ">", fields.Datetime.now())
+        )
+        kind = self.env.ref(DELIVERY_TODO)
+        open_ones = self.search(Domain("activity_ids.activity_type_id", "=", kind.id))
+        (rows.session_id | open_ones)._watch_deliveries()
 
     def _unreached_sentence(self, names):
         return self.env._(

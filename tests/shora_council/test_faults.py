@@ -12,11 +12,12 @@ from unittest.mock import patch
 from uuid import uuid4
 
 import psycopg2
-from odoo.addons.shora_council.tools import time_limit, weasy
+from odoo.addons.shora_council.tools import outage, time_limit, weasy
 from odoo.exceptions import UserError
 from odoo.sql_db import db_connect
 from odoo.tests import get_db_name
 from odoo.tools import mute_logger
+from psycopg2.pool import PoolError
 
 from tests.common import ShoraCase, ShoraHttpCase, tehran
 
@@ -230,6 +231,38 @@ class TestDatabaseInWords(ShoraHttpCase):
         self.assertEqual((self.minutes.state, self.minutes.covering_number), ("signed", False))
         self.assertNotIn("error", self.click())
         self.assertEqual(self.minutes.state, "forwarded")
+
+    def test_a_server_that_is_away(self):
+        """Before the work: a click reads the sentence, a browser a page that passes, and nobody is logged out."""
+        self.secretary.lang = "en_US"
+        self.authenticate("secretary", "secretary")
+        with patch.object(self.registry, "check_signaling", side_effect=psycopg2.OperationalError("starting up")):
+            error = self.click()["error"]["data"]
+            page = self.url_open("/odoo")
+        self.assertEqual(error["name"], "odoo.exceptions.UserError")
+        self.assertRegex(error["message"], "does not answer.*nothing was saved")
+        self.assertEqual((page.status_code, page.headers["Retry-After"]), (503, "60"))
+        self.assertIn("does not answer", page.text)
+        self.assertNotIn("error", self.click(), "still logged in")
+
+    def test_a_connection_that_breaks_around_the_work(self):
+        """Outside of what the platform guards, whatever kind of error the driver makes of it."""
+        self.secretary.lang = "en_US"
+        self.authenticate("secretary", "secretary")
+        for kind in (psycopg2.OperationalError, psycopg2.InterfaceError, psycopg2.DatabaseError):
+            with patch.object(self.registry["ir.http"], "_match", side_effect=kind("server closed the connection")):
+                error = self.click()["error"]["data"]
+            self.assertRegex(error["message"], "was cut off.*see whether it was saved")
+        self.assertEqual(self.minutes.state, "signed")
+
+    def test_what_is_no_outage(self):
+        self.assertTrue(outage._is_there(get_db_name()))
+        self.assertFalse(outage._is_there("no_such_database"), "the platform offers another one")
+        self.assertFalse(outage._is_ours("no_such_database"))
+        self.assertFalse(outage._was_cut_off(PoolError("full")))
+        answered = psycopg2.OperationalError("could not serialize")
+        answered.error_response = None
+        self.assertFalse(outage._was_cut_off(answered), "the platform has an answer already")
 
     @mute_logger("odoo.sql_db")
     def test_a_lost_connection_and_nothing_else(self):
