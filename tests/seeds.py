@@ -5,7 +5,7 @@ A test draws everything from ``random.Random(seed)`` and names the seed when it 
     for seed in seeds(5, soak=200):
         with self.subTest(seed=seed): ...
 
-``SHORA_SEED=17 make test TESTS="…"`` runs that one again.
+``SHORA_SEED=17 make test TESTS="…"`` runs that one again, ``SHORA_SEED=100-199`` a hundred of them.
 """
 
 import os
@@ -21,5 +21,6 @@ def seeds(few, soak):
     :param soak: number in ``make soak``
     """
     if asked := os.environ.get("SHORA_SEED"):
-        return [int(asked)]
+        first, _dash, last = asked.partition("-")
+        return range(int(first), int(last or first) + 1)
     return range(soak if SOAK else few)

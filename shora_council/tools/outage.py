@@ -68,7 +68,12 @@ def _was_cut_off(error):
     """Whether the connection broke between what the platform guards: before the work, or after all of it."""
     if hasattr(error, "error_response") or isinstance(error, PoolError):
         return False
-    return not error.pgcode or error.pgcode.startswith(ENDING)
+    if error.pgcode:
+        return error.pgcode.startswith(ENDING)
+    # A broken connection is told by one of these; their other kinds are mistakes in the program.
+    return (
+        isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError)) or type(error) is psycopg2.DatabaseError
+    )
 
 
 def _is_ours(name):
