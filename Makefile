@@ -7,7 +7,7 @@ DEV := $(PYTHON) -B -m dev
 run: ## Odoo with the addons and demo data on http://localhost:8069
 	@$(DEV) run
 
-test: ## lint, then every test against a real database and a real browser; TESTS="..." narrows
+test: ## lint, and every test against a real database and a real browser; TESTS="..." narrows
 	@$(DEV) test
 
 lint: ## ruff, pylint-odoo, Odoo's own test_lint, ESLint, views, translations

@@ -1,9 +1,12 @@
-"""``make test``: lint, then every test against a real database and a real browser."""
+"""``make test``: lint, and every test against a real database and a real browser."""
 
+import contextlib
 import hashlib
+import subprocess
+import sys
 import time
 
-from . import addons, database, house, lint, odoo_home, paths, postgres, shards, steps
+from . import addons, database, house, odoo_home, paths, postgres, shards, steps
 
 TEMPLATE_PREFIX = "shora_tpl_"
 STOCK_PREFIX = "shora_stock_"
@@ -13,15 +16,11 @@ def test():
     """Run everything. Raises Failure; returns an exit code."""
     begun = time.monotonic()
     house.set_up(browser=True)
-    lint_failure = None
-    try:
-        lint.lint()
-    except steps.Failure as failure:  # the tests are worth running all the same
-        lint_failure = failure
     started = house.start_database()
     workers = shards.wanted()
     try:
-        template = prepare()
+        with linting() as linted:
+            template = prepare()
         for number in range(workers):
             database.copy(template, shards.database_name(number))
         steps.say(f"-> Tests (everything before took {time.monotonic() - begun:.0f} s)")
@@ -31,9 +30,34 @@ def test():
             database.drop(shards.database_name(number))
         if started:
             postgres.stop()
-    if lint_failure:
-        raise lint_failure
+    if linted.returncode:
+        raise steps.Failure("mend what lint found above, then run make lint again")
     return code
+
+
+@contextlib.contextmanager
+def linting():
+    """Lint in a process of its own while databases are installed, which takes one core; then tell what it said.
+
+    What it found fails the run at its end: the tests are worth running all the same.
+    """
+    log = steps.log_path("lint")
+    with open(log, "w", encoding="utf-8") as out:
+        linted = subprocess.Popen(
+            [sys.executable, "-B", "-m", "dev", "lint"],
+            cwd=paths.CHECKOUT,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+        )
+        try:
+            yield linted
+            linted.wait()
+        finally:
+            if linted.poll() is None:
+                linted.terminate()
+                linted.wait()
+    steps.say(f"-> Lint, meanwhile\n{log.read_text(encoding='utf-8', errors='replace').rstrip()}")
 
 
 def prepare():
