@@ -167,9 +167,10 @@ class ShoraNoticeRecipient(models.Model):
         if not auto_commit:
             self._watch()
             return
-        self.env.cr.commit()  # what became of the letters does not hang on this
+        # As the queue does after each mail: what became of the letters does not hang on what follows.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         self.env["shora.finding"]._again_on_conflict(self._watch)
-        self.env.cr.commit()
+        self.env.cr.commit()  # pylint: disable=invalid-commit
 
     def _fail(self, kind, detail):
         self._store_facts(

@@ -14,6 +14,7 @@ KEYS = {
     "lang": "language of texts",
     "import_file": "numbering of the lines in messages of an import",
     "import_flush": "order of flushing in an import",
+    "cron_end_time": "when a round of the mail queue ends: the user's own, which nobody but the job starts",
     "shora_late_documents": "which documents the own page shows as late",
     "shora_mailed_ids": "whom the user's own message on a session is not mailed to",
     "default_*": "defaults, of which facts and copies are left out",

@@ -49,6 +49,9 @@ class TamperCase(TamperWays, DossierSteps, ResolutionCase):
         cls.env["res.users"].search([]).partner_id.lang = "en_US"
         cls().make_sealed()
         cls.env.flush_all()
+        copies = cls.env["shora.archive.copy"].sudo().search([]).filtered("facts_json")
+        #: (model, id) of the rows whose document is kept with what they said of it
+        cls.kept = {(copy.res_model, copy.res_id) for copy in copies}
 
     def setUp(self):
         super(ResolutionCase, self).setUp()  # without the session of a single test

@@ -74,8 +74,7 @@ class TamperWays:
         """
         if not any(model == rows._name and column in names.split() for (model, _field), names in FACTS.items()):
             return rows
-        copies = self.env["shora.archive.copy"].sudo().search([("res_model", "=", rows._name)]).filtered("facts_json")
-        return rows.filtered(lambda row: row.id in copies.mapped("res_id"))
+        return rows.filtered(lambda row: (row._name, row.id) in self.kept)
 
     def files_of(self, model, field):
         files = self.env["ir.attachment"].sudo()

@@ -13,7 +13,7 @@ AMOUNTS = {
     *(f"shora.attendance.report.{name}" for name in ("attended", "late", "absent", "excused")),
     "shora.year.file.unit.size",
     *(f"shora.compliance.digest.{name}_count" for name in ("open", "opened", "closed")),
-    *(f"shora.integrity.check.{name}_count" for name in ("seal", "file", "problem")),
+    *(f"shora.integrity.check.{name}_count" for name in ("seal", "copy", "file", "problem")),
 }
 
 
