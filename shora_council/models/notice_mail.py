@@ -167,10 +167,10 @@ class ShoraNoticeRecipient(models.Model):
         if not auto_commit:
             self._watch()
             return
-        # As the queue does after each mail: what became of the letters does not hang on what follows.
-        self.env.cr.commit()  # pylint: disable=invalid-commit
-        self.env["shora.finding"]._again_on_conflict(self._watch)
-        self.env.cr.commit()  # pylint: disable=invalid-commit
+        findings = self.env["shora.finding"]
+        findings.env.cr.commit()  # as the queue does after each mail: what became of them does not hang on the rest
+        findings._again_on_conflict(self._watch)
+        findings.env.cr.commit()
 
     def _fail(self, kind, detail):
         self._store_facts(
