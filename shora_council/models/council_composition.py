@@ -21,9 +21,8 @@ class ShoraCouncil(models.Model):
         makes the database refuse it, and Odoo starts it again with the facts of the first.
         """
         if self.ids:
-            self.env.cr.execute(
-                SQL("UPDATE shora_council SET write_date = write_date WHERE id IN %s", tuple(sorted(self.ids)))
-            )
+            touch = SQL("UPDATE shora_council SET write_date = write_date WHERE id IN %s", tuple(sorted(self.ids)))
+            self.env.cr.execute(touch, log_exceptions=False)
 
     def _rows(self, day, decrees=None):
         """Everybody who sits on ``day`` or later, as if ``decrees`` had been issued; one query.

@@ -135,6 +135,9 @@ class ShoraNoticeRecipient(models.Model):
         given = self.filtered("sending_since")
         for row in self._as_system():
             if row.mail_id.state == "sent" and row.state in ("queued", "failed"):
+                # The step first, then its facts: both are one UPDATE. At a second one the database looks for the
+                # session once more, and who closes it then would undo what is known of a letter that has left.
+                row.write({"state": "sent"})
                 row._store_facts(
                     {
                         "attempts": row.attempts + 1,
@@ -145,7 +148,6 @@ class ShoraNoticeRecipient(models.Model):
                         "address": row.partner_id.email_formatted,  # may have been put right since the dispatch
                     }
                 )
-                row.write({"state": "sent"})
             elif row.mail_id.state == "exception" and row.state == "queued":
                 reason = failure_reason or row.mail_id.failure_reason or ""
                 row._fail("refused" if REFUSED.search(reason) else "temporary", reason)
@@ -173,6 +175,7 @@ class ShoraNoticeRecipient(models.Model):
         findings.env.cr.commit()
 
     def _fail(self, kind, detail):
+        self.write({"state": "failed"})  # first, as above
         self._store_facts(
             {
                 "attempts": self.attempts + 1,
@@ -181,7 +184,6 @@ class ShoraNoticeRecipient(models.Model):
                 "sending_since": False,
             }
         )
-        self.write({"state": "failed"})
 
     def _failure_in_words(self, kind, detail):
         """What happened and what comes next, in the language of the office, the server's own words behind."""

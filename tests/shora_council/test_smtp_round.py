@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from odoo.addons.base.models import ir_cron
 from odoo.addons.mail.models.mail_mail import MailMail
+from odoo.sql_db import Cursor
 from odoo.tools import mute_logger
 
 from tests.shora_council.smtp import Server, listening, run_queue
@@ -35,6 +36,39 @@ class TestRound(SmtpCase):
                 costs.append(self.cr.sql_log_count - before)
                 self.env.invalidate_all()
         self.assertLessEqual((costs[1] - costs[0]) / 9, 25, costs)
+
+    @mute_logger("odoo.addons.mail.models.mail_mail")
+    def test_what_became_of_a_letter_is_one_update(self):
+        """Of the row in that transaction: at a second one the database would look for its session once more, and lose
+        against whoever closes it.
+        """
+        row, updates = self.rows[:1], []
+        execute, begin = Cursor.execute, type(row)._begin_sending
+
+        def counted(cr, query, *args, **kwargs):
+            if 'UPDATE "shora_notice_recipient"' in str(getattr(query, "code", query)):
+                updates.append(query)
+            return execute(cr, query, *args, **kwargs)
+
+        def begun(rows, auto_commit):
+            done = begin(rows, auto_commit)
+            self.env.flush_all()
+            updates.clear()
+            return done
+
+        for server, state in ((Server(), "sent"), (Server(reply="451 Later"), "failed")):
+            with (
+                self.subTest(state=state),
+                self.cr.savepoint() as undone,
+                listening(self.env, server),
+                patch.object(type(row), "_begin_sending", begun),
+                patch.object(Cursor, "execute", counted),
+            ):
+                row.mail_id.process_email_queue(row.mail_id.ids)
+                self.env.flush_all()
+                self.assertEqual((row.state, len(updates)), (state, 1))
+                undone.rollback()
+                self.env.invalidate_all()
 
     def test_a_run_ends_with_its_time_and_the_next_one_goes_on(self):
         """A clock that is always late: each run sends one letter, and asks for the next run."""

@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import fields, models
+from odoo.tools import SQL
 
 from ..tools import jalali
 
@@ -63,6 +64,10 @@ class IrSequence(models.Model):
     def _create_date_range_seq(self, date):
         if self.calendar != "jalali":
             return super()._create_date_range_seq(date)
+        # Two draw the first numbers of a year at once: touching the row makes the database refuse the later one, and
+        # Odoo starts it again with the year that the first has opened. A lock alone would let it go on without.
+        touch = SQL("UPDATE ir_sequence SET write_date = write_date WHERE id IN %s", tuple(self.ids))
+        self.env.cr.execute(touch, log_exceptions=False)
         day = self._sequence_day(date)
         first, last = jalali.jalali_year_bounds(jalali.jalali_year(day))
         # Ranges that are there already, of a sequence that counted by another year, keep their days.
