@@ -59,17 +59,21 @@ class ShoraArchiveCopy(models.Model):
         before = rows.search(
             [("council_id", "=", council.id), ("position", "<", position)], order="position desc", limit=1
         )
-        facts = rows._facts_of(original)
-        row = {
-            **values,
-            "position": position,
-            "facts_json": sealing.canonical(facts, FACTS_SCHEMA).decode() if facts else False,
-            "previous": before.link or sealing.GENESIS,
-        }
-        row["link"] = sealing.link(*self._parts(row))
+        row = rows._linked(values, original, position, before.link or sealing.GENESIS)
         # Told outside the database, once it is true: see rules/anchors.py.
         self.env.cr.postcommit.add(partial(_logger.info, "%s: %s copies, head %s", council.code, position, row["link"]))
         return row
+
+    @api.model
+    def _linked(self, values, original, position, previous):
+        """``values`` of a copy with what its place in the chain adds: what the row of ``original`` says, and the link.
+
+        :param previous: link before it
+        """
+        facts = self._facts_of(original)
+        data = sealing.canonical(facts, FACTS_SCHEMA).decode() if facts else False
+        row = {**values, "position": position, "facts_json": data, "previous": previous}
+        return {**row, "link": sealing.link(*self._parts(row))}
 
     @api.model
     def _facts_of(self, original):

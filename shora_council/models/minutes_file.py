@@ -95,7 +95,7 @@ class ShoraMinutesFile(models.Model):
     def _compute_signers(self):
         for file in self:
             signatures = file.signature_ids
-            file.signers = self.env["shora.words"]._join(list(filter(None, signatures.mapped("signer"))))
+            file.signers = self.env["shora.words"]._join(filter(None, signatures.mapped("signer")))
             file.verdict = False
             if signatures:
                 trusted = all(one.trust == "trusted" for one in signatures)

@@ -1,5 +1,5 @@
 from odoo import SUPERUSER_ID, api
-from odoo.addons.shora_council.models.archive_chain import FACTS_SCHEMA
+from odoo.addons.shora_council.models.archive_chain import PLACE
 from odoo.addons.shora_council.rules import sealing
 from odoo.tools import SQL
 
@@ -15,14 +15,11 @@ def migrate(cr, version):
         there = files.browse(copies.mapped("original_id")).exists().grouped("id")
         previous, position = sealing.GENESIS, 0
         for position, copy in enumerate(copies, start=1):
-            facts = rows._facts_of(there.get(copy.original_id, files))
-            row = {name: copy[name] for name in ("name", "res_model", "res_id", "original_id", "checksum", "sha256")}
-            row |= {"folder_id": copy.folder_id.id, "kept_at": copy.kept_at, "position": position}
-            row |= {"previous": previous, "facts_json": None}
-            if facts:
-                row["facts_json"] = sealing.canonical(facts, FACTS_SCHEMA).decode()
-            previous = sealing.link(*rows._parts(row))
-            linked = {**{name: row[name] for name in ("position", "previous", "facts_json")}, "link": previous}
+            values = {name: copy[name] for name in PLACE if name != "folder_id"}
+            values |= {"folder_id": copy.folder_id.id, "sha256": copy.sha256}
+            row = rows._linked(values, there.get(copy.original_id, files), position, previous)
+            previous = row["link"]
+            linked = {name: row[name] or None for name in ("position", "previous", "facts_json", "link")}
             sets = SQL(", ").join(SQL("%s = %s", SQL.identifier(name), value) for name, value in linked.items())
             cr.execute(SQL("UPDATE shora_archive_copy SET %s WHERE id = %s", sets, copy.id))
         cr.execute(
